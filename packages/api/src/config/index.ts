@@ -1,0 +1,2 @@
+/** Reading configuration files against their messages. */
+export {};
