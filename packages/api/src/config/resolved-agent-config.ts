@@ -1,0 +1,117 @@
+/**
+ * What an agent works with after its configuration was read: every field is
+ * present, every name and address parsed. `resolveAgentConfig` is its only maker.
+ */
+
+import type { Endpoint, TransportStrings } from "../endpoint.ts";
+import type { AgentUnit, AppName, UnitName } from "../names.ts";
+
+export interface ResolvedAgentConfig {
+  readonly identity: ResolvedIdentity;
+  readonly network: ResolvedNetwork;
+  /**
+   * The units that the agent may control, with the type number each is
+   * registered under: `capabilities.services` then the VM units, of which a later
+   * one wins. Its own unit and the applications are not in it. Units that do
+   * not end in `.service` are, but are never registered.
+   */
+  readonly units: ReadonlyMap<UnitName, number>;
+  /** The manifest; names are unique. */
+  readonly applications: readonly ResolvedApplication[];
+  /** Optional capabilities that are switched on, in the order of the message. */
+  readonly enabled: readonly OptionalCapability[];
+  readonly accessControl: ResolvedAccessControl;
+  readonly supervisor: ResolvedSupervisor;
+  /** What was tolerated, one line each, for the log. */
+  readonly warnings: readonly string[];
+}
+
+export interface ResolvedIdentity {
+  readonly name: string;
+  /** `givc-<name>.service`. */
+  readonly unit: AgentUnit;
+  /** Unit type number of the agent's own entry, 0 to 14. */
+  readonly type: number;
+  /** Unit type number of the entries in `capabilities.services`, 0 to 14. */
+  readonly subType: number;
+  /** The unit that this machine is on its host; undefined on the host. */
+  readonly parent: UnitName | undefined;
+}
+
+export interface ResolvedNetwork {
+  /** Where the admin answers. */
+  readonly admin: ResolvedTransport;
+  /** Where the agent listens, and what it registers. */
+  readonly agent: ResolvedTransport;
+  /** Paths of the PEM files; undefined when TLS is off. */
+  readonly tls: ResolvedTlsPaths | undefined;
+}
+
+export interface ResolvedTransport {
+  /** TLS server name of whoever listens there; may be empty when TLS is off. */
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  /** The same endpoint in the strings that go into an `admin.TransportConfig`. */
+  readonly strings: TransportStrings;
+}
+
+/** The fields have the names that the TLS loader of the programs takes. */
+export interface ResolvedTlsPaths {
+  readonly caCert: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** What kinds of argument an application may be given (specification 3.6). */
+export const ARGUMENT_KINDS = ["flag", "url", "file"] as const;
+export type ArgumentKind = (typeof ARGUMENT_KINDS)[number];
+
+export interface ResolvedApplication {
+  readonly name: AppName;
+  /** Program and fixed arguments, split at single spaces by who starts it; never empty. */
+  readonly command: string;
+  readonly args: readonly ArgumentKind[];
+  /** Absolute paths; not empty exactly when `args` has `file`. */
+  readonly directories: readonly string[];
+  /** A second start answers with the running instance. */
+  readonly singleInstance: boolean;
+}
+
+/** Capabilities of which each is off unless the configuration switches it on. */
+export const OPTIONAL_CAPABILITIES = [
+  "exec",
+  "wifi",
+  "ctap",
+  "hwid",
+  "notifier",
+  "eventProxy",
+  "socketProxy",
+  "policy",
+] as const;
+export type OptionalCapability = (typeof OPTIONAL_CAPABILITIES)[number];
+
+export interface ResolvedAccessControl {
+  readonly enable: boolean;
+  /** Empty when none is named. */
+  readonly rulesFile: string;
+}
+
+export type SupervisorKind = "systemd" | "local";
+
+export interface ResolvedSupervisor {
+  readonly kind: SupervisorKind;
+  /** The units that the local supervisor runs; names are unique. Unused by systemd. */
+  readonly units: readonly ResolvedSupervisedUnit[];
+}
+
+export interface ResolvedSupervisedUnit {
+  readonly name: UnitName;
+  readonly command: readonly [string, ...string[]];
+  readonly autostart: boolean;
+  /** Seconds between SIGTERM and SIGKILL: as configured, else 5, `microvm@` units 120. */
+  readonly stopTimeoutSec: number;
+  /** Lower numbers stop first when the machine goes down. */
+  readonly stopOrder: number;
+  /** The configured text, else the unit's name. */
+  readonly description: string;
+}
