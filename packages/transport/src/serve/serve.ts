@@ -173,6 +173,8 @@ function createTlsServer(
     connection.destroy();
   });
   server.on("tlsClientError", (error, connection) => {
+    // A peer that has left already is no news, and has no address any more.
+    if (connection.destroyed && connection.remoteAddress === undefined) return;
     const from = connection.remoteAddress ?? "a local socket";
     options.onError?.(`TLS handshake with ${from} failed`, error);
   });

@@ -29,9 +29,19 @@ export function toStatus(error: RpcError, trailers: Metadata): StatusObject {
 
 /** The error of a call that a server or the connection ended. */
 export function fromServiceError(error: ServiceError): RpcError {
-  return new RpcError(statusCode(error.code), error.details || error.message, {
+  const text = error.details || error.message;
+  return new RpcError(statusCode(error.code), connectionText(text), {
     debug: decodeDetails(error.metadata),
   });
+}
+
+/** What grpc-js wraps around the reason why there is no connection. */
+const NO_CONNECTION =
+  /^No connection established\. Last error: (?:Error: |Error \[\w+\]: )?(.*?)(?: \(\d{4}-[\dT:.-]+Z\))?\. Resolution note: .*$/s;
+
+function connectionText(text: string): string {
+  const reason = NO_CONNECTION.exec(text)?.[1];
+  return reason === undefined ? text : `cannot connect: ${reason.trim()}`;
 }
 
 /** Any error out of grpc-js's client as an RpcError. */
