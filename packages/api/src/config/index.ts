@@ -1,6 +1,18 @@
 /** Reading configuration files against their messages. */
 
 export {
+  ConfigError,
+  type ConfigProblem,
+  formatProblem,
+} from "./findings.ts";
+export {
+  type AdminConfigReading,
+  readAdminConfig,
+} from "./read-admin-config.ts";
+export { readAgentConfig } from "./read-agent-config.ts";
+export { type ConfigReading, readConfig } from "./read-config.ts";
+export { resolveAgentConfig } from "./resolve-agent-config.ts";
+export {
   ARGUMENT_KINDS,
   type ArgumentKind,
   OPTIONAL_CAPABILITIES,
