@@ -5,6 +5,7 @@
  */
 
 import { ApiError, quote } from "./errors.ts";
+import { isIpAddress, isIpv6Address } from "./ip-address.ts";
 
 /** Something that can be dialled. */
 export type Endpoint =
@@ -26,8 +27,6 @@ export interface TransportStrings {
   readonly port: string;
 }
 
-const IPV4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
-const IPV6 = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?$/;
 const VSOCK_NAMES: Readonly<Record<string, number>> = {
   host: 2,
   local: 1,
@@ -35,13 +34,18 @@ const VSOCK_NAMES: Readonly<Record<string, number>> = {
 };
 /** sockaddr_un.sun_path less its final zero, unix(7). */
 const UNIX_PATH_MAX = 107;
+const CONTROL = /[\x00-\x1f\x7f]/;
+/** What LISTEN_FDNAMES can carry, sd_listen_fds(3): colons separate the names. */
+const SOCKET_NAME = /^[\x21-\x39\x3b-\x7e]{1,255}$/;
+const HOST_LABEL = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+const HOST_MAX = 253;
 
 /** @throws ApiError `invalid-endpoint` */
 export function parseListenAddress(untrusted: string): ListenAddress {
   if (["inetd", "stdio", "-"].includes(untrusted)) return { kind: "stdio" };
   if (untrusted === "sd-listen") return { kind: "inherited" };
   if (untrusted.startsWith("sd-listen:")) {
-    return { kind: "inherited", name: untrusted.slice("sd-listen:".length) };
+    return inherited(untrusted.slice("sd-listen:".length));
   }
   return parseDialled(untrusted);
 }
@@ -58,15 +62,27 @@ function parseDialled(untrusted: string): Endpoint {
   if (untrusted.startsWith("vsock:")) {
     return parseVsock(untrusted.slice("vsock:".length));
   }
-  const found = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(untrusted);
-  const host = found?.[1] ?? found?.[2];
-  if (host === undefined || !isIpAddress(host)) {
+  return parseTcp(untrusted);
+}
+
+function parseTcp(untrusted: string): Endpoint {
+  const found = /^(\[[^\]]+\]|[^:]+):(\d{1,5})$/.exec(untrusted);
+  const [, written = "", port = ""] = found ?? [];
+  const host = written.startsWith("[") ? written.slice(1, -1) : written;
+  // Brackets belong to IPv6, and only there.
+  const proper = isIpv6Address(host) === written.startsWith("[");
+  if (!(proper && isIpAddress(host))) {
     throw invalid(
       untrusted,
       "is no listener address; write ip:port, [v6]:port, /path, @name, vsock:cid:port or sd-listen",
     );
   }
-  return { kind: "tcp", host, port: parsePort(found?.[3] ?? "", untrusted) };
+  return { kind: "tcp", host, port: parsePort(port, untrusted) };
+}
+
+function inherited(name: string): ListenAddress {
+  if (SOCKET_NAME.test(name)) return { kind: "inherited", name };
+  throw invalid(name, "is no name of a passed socket");
 }
 
 /** Parses `<cid>:<port>`; the CID may be `host`, `local` or `any`. @throws ApiError `invalid-endpoint` */
@@ -120,7 +136,7 @@ export function endpointStrings(endpoint: Endpoint): TransportStrings {
   }
 }
 
-/** For people and log lines; `parseListenAddress` reads it back. */
+/** For people and log lines; `parseListenAddress` reads it back, unless the host is a name. */
 export function formatEndpoint(endpoint: ListenAddress): string {
   switch (endpoint.kind) {
     case "tcp":
@@ -144,23 +160,19 @@ export function formatEndpoint(endpoint: ListenAddress): string {
   }
 }
 
-/** True for a literal IPv4 or IPv6 address. */
-export function isIpAddress(text: string): boolean {
-  return IPV4.test(text) || IPV6.test(text);
-}
-
-/** IPv4-mapped IPv6 addresses are the IPv4 address they stand for. */
-export function normalizeIp(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  return mapped ?? address.toLowerCase();
-}
-
 function parseHost(untrusted: string): string {
-  if (isIpAddress(untrusted)) return untrusted;
-  if (/^[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/.test(untrusted)) {
-    return untrusted;
-  }
+  if (isIpAddress(untrusted) || isHostName(untrusted)) return untrusted;
   throw invalid(untrusted, "is neither an IP address nor a host name");
+}
+
+/** RFC 1123 names. One that ends in a number is a mistyped IPv4 address. */
+function isHostName(text: string): boolean {
+  const labels = text.split(".");
+  return (
+    text.length <= HOST_MAX &&
+    labels.every((label) => HOST_LABEL.test(label)) &&
+    !/^\d+$/.test(labels.at(-1) ?? "")
+  );
 }
 
 function parsePort(untrusted: string, whole = untrusted): number {
@@ -172,20 +184,29 @@ function parsePort(untrusted: string, whole = untrusted): number {
 }
 
 function unixEndpoint(path: string): Endpoint {
-  if (path === "" || path.includes("\0")) {
+  if (path === "" || CONTROL.test(path)) {
     throw invalid(path, "is no socket path");
   }
-  if (new TextEncoder().encode(path).length > UNIX_PATH_MAX) {
+  if (byteLength(path) > UNIX_PATH_MAX) {
     throw invalid(path, `is longer than ${UNIX_PATH_MAX} bytes`);
   }
   return { kind: "unix", path };
 }
 
 function abstractEndpoint(name: string): Endpoint {
-  if (name === "" || name.includes("\0") || name.length > UNIX_PATH_MAX - 1) {
+  // The kernel counts the leading zero byte that marks an abstract name.
+  if (
+    name === "" ||
+    CONTROL.test(name) ||
+    byteLength(name) > UNIX_PATH_MAX - 1
+  ) {
     throw invalid(name, "is no abstract socket name");
   }
   return { kind: "abstract", name };
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function strings(

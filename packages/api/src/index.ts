@@ -4,15 +4,14 @@ export {
   type Endpoint,
   endpointStrings,
   formatEndpoint,
-  isIpAddress,
   type ListenAddress,
-  normalizeIp,
   parseEndpoint,
   parseListenAddress,
   parseVsock,
   type TransportStrings,
 } from "./endpoint.ts";
 export { ApiError, type ApiErrorCode, quote } from "./errors.ts";
+export { isIpAddress, normalizeIp } from "./ip-address.ts";
 export {
   type AgentUnit,
   type AppInstance,
