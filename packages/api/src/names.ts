@@ -10,7 +10,7 @@ import { ApiError, quote } from "./errors.ts";
 declare const brand: unique symbol;
 type Branded<B extends string> = string & { readonly [brand]: B };
 
-/** A complete systemd unit name, `sshd.service` or `microvm@app-vm.service`. */
+/** A complete systemd unit name, `sshd.service` or `microvm@app-vm.service`; never a template (`microvm@.service`). */
 export type UnitName = Branded<"UnitName">;
 /** A VM, as in `microvm@<vm>.service`. */
 export type VmName = Branded<"VmName">;
@@ -29,7 +29,7 @@ export interface AppInstance {
 const UNIT_TYPES =
   "service|socket|target|device|mount|automount|swap|timer|path|slice|scope";
 const UNIT = new RegExp(
-  `^[A-Za-z0-9:_.\\\\-]+(@[A-Za-z0-9:_.\\\\-]*)?\\.(${UNIT_TYPES})$`,
+  `^[A-Za-z0-9:_.\\\\-]+(@[A-Za-z0-9:_.\\\\-]+)?\\.(${UNIT_TYPES})$`,
 );
 /** systemd refuses longer names (UNIT_NAME_MAX, 256 with the final zero). */
 const UNIT_MAX = 255;
@@ -48,7 +48,7 @@ export function parseUnitName(untrusted: string): UnitName {
     throw invalid(
       "unit name",
       untrusted,
-      "must be letters, digits, `:_.-\\` with one optional `@` and end in a unit type such as `.service`",
+      "must be letters, digits, `:_.-\\` with one optional `@` before an instance, and end in a unit type such as `.service`",
     );
   }
   return untrusted as UnitName;
