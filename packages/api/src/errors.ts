@@ -20,11 +20,28 @@ export class ApiError extends Error {
 
 const LONGEST_QUOTE = 80;
 
-/** Prints an untrusted text so that it cannot break a log line or a terminal. */
+/**
+ * What moves a cursor, hides, or turns the direction of writing round: control
+ * and format characters, line and paragraph separators (Unicode general
+ * categories Cc, Cf, Zl, Zp). JSON escapes only the first 32 of them.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Prints an untrusted text so that it cannot break a log line or a terminal: a
+ * JSON string, cut after 80 characters.
+ */
 export function quote(untrusted: string): string {
   const cut =
     untrusted.length > LONGEST_QUOTE
       ? `${untrusted.slice(0, LONGEST_QUOTE)}…`
       : untrusted;
-  return JSON.stringify(cut);
+  return JSON.stringify(cut).replace(UNPRINTABLE, escapeUnits);
+}
+
+function escapeUnits(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }
