@@ -70,12 +70,25 @@ export class RpcError extends Error {
  * every message below the outermost as the stack, root last (specification 1.14).
  */
 export function debugDetail(error: unknown): DebugDetail {
-  const messages: string[] = [];
-  const seen = new Set<unknown>();
-  for (let at = error; at !== undefined && !seen.has(at); ) {
-    seen.add(at);
-    messages.push(at instanceof Error ? at.message : String(at));
-    at = at instanceof Error ? at.cause : undefined;
+  const messages = [textOf(error)];
+  const seen = new Set([error]);
+  let cause = causeOf(error);
+  while (cause !== undefined && cause !== null && !seen.has(cause)) {
+    seen.add(cause);
+    messages.push(textOf(cause));
+    cause = causeOf(cause);
   }
   return { detail: messages.at(-1) ?? "", stack: messages.slice(1) };
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}
+
+/** Never throws: anything can be thrown, even an object that has no text. */
+function textOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  return typeof thrown === "object" || typeof thrown === "function"
+    ? Object.prototype.toString.call(thrown)
+    : String(thrown);
 }
