@@ -1,8 +1,7 @@
 /** Makes the client: each function writes one message, calls, and reads the answer. */
 
-import { endpointStrings, readUnitStatus, writeUnitStatus } from "@ghaf/api";
+import { readUnitStatus } from "@ghaf/api";
 import { AdminService, type WatchItem } from "@ghaf/api/proto/admin/admin";
-import { UrgencyLevel } from "@ghaf/api/proto/notify/notify";
 import {
   type CallOptions,
   createRpcClient,
@@ -10,12 +9,9 @@ import {
   type RpcTransport,
 } from "@ghaf/api/rpc";
 import type {
-  ApplicationRef,
   CallSettings,
   CommandOutcome,
   ControlClient,
-  Notification,
-  Registration,
 } from "./control-client.ts";
 import { toControlError } from "./control-error.ts";
 import {
@@ -28,6 +24,11 @@ import { writeLocaleAssignment } from "./locale.ts";
 import { readMachineStats, readSysinfo } from "./machine-facts.ts";
 import { type Pacing, REAL_PACING } from "./pacing.ts";
 import { readQueryItem } from "./query-item.ts";
+import {
+  applicationFields,
+  notificationFields,
+  registrationFields,
+} from "./request-fields.ts";
 import { waitForItems } from "./wait-for.ts";
 import { type WatchOptions, watchEvents } from "./watch.ts";
 
@@ -259,39 +260,4 @@ async function outcome(
 ): Promise<CommandOutcome> {
   const { CmdStatus, AppStatus } = await call(reply);
   return { command: CmdStatus, application: AppStatus };
-}
-
-function applicationFields({ name, vm }: ApplicationRef) {
-  return { AppName: name, ...(vm === undefined ? {} : { VmName: vm }) };
-}
-
-function registrationFields(what: Registration) {
-  const { protocol, address, port } = endpointStrings(what.endpoint);
-  return {
-    Name: what.name,
-    Parent: what.parent,
-    Type: what.type,
-    Transport: {
-      Protocol: protocol,
-      Address: address,
-      Port: port,
-      Name: what.serverName,
-    },
-    State: writeUnitStatus(what.state),
-  };
-}
-
-function notificationFields(notification: Notification) {
-  const urgency = {
-    low: UrgencyLevel.LOW,
-    normal: UrgencyLevel.NORMAL,
-    critical: UrgencyLevel.CRITICAL,
-  }[notification.urgency];
-  return {
-    Event: notification.event,
-    Title: notification.title,
-    Urgency: urgency,
-    Icon: notification.icon,
-    Message: notification.message,
-  };
 }
