@@ -1,0 +1,66 @@
+/** Small questions about rows that more than one rule asks. */
+
+import {
+  parseVmName,
+  sameStatus,
+  type UnitName,
+  type UnitStatus,
+  type VmName,
+} from "@ghaf/api";
+import type { AgentEntry, Entry, Placement } from "./entry.ts";
+
+/** Longest texts that are kept of a status; nobody reads more. */
+const STATUS_TEXT_MAX = 1_024;
+
+/** The status with texts of a bounded length: peers choose them. */
+export function clipStatus(untrusted: UnitStatus): UnitStatus {
+  const clip = (text: string) => text.slice(0, STATUS_TEXT_MAX);
+  return {
+    name: clip(untrusted.name),
+    description: clip(untrusted.description),
+    loadState: clip(untrusted.loadState),
+    activeState: clip(untrusted.activeState),
+    subState: clip(untrusted.subState),
+    path: clip(untrusted.path),
+    freezerState: clip(untrusted.freezerState),
+  };
+}
+
+/** True when nothing a reader could tell apart differs. */
+export function sameEntry(one: Entry, other: Entry): boolean {
+  return (
+    sameStatus(one.status, other.status) &&
+    one.type.vm === other.type.vm &&
+    one.type.service === other.type.service &&
+    samePlacement(one.placement, other.placement)
+  );
+}
+
+/** The VM an agent lives in: what it registered, else the name of its agent unit. */
+export function vmOfAgent(agent: AgentEntry): VmName | undefined {
+  if (agent.placement.vm !== "") return agent.placement.vm;
+  return vmOfAgentUnit(agent.unit);
+}
+
+/** `<name>` of `givc-<name>.service`, undefined for any other unit. */
+export function vmOfAgentUnit(unit: UnitName): VmName | undefined {
+  const name = /^givc-(.+)\.service$/.exec(unit)?.[1];
+  try {
+    return name === undefined ? undefined : parseVmName(name);
+  } catch {
+    return undefined;
+  }
+}
+
+function samePlacement(one: Placement, other: Placement): boolean {
+  if (one.kind === "managed" || other.kind === "managed") {
+    return one.kind === other.kind && one.vm === other.vm;
+  }
+  return (
+    one.vm === other.vm &&
+    one.source === other.source &&
+    one.address.serverName === other.address.serverName &&
+    JSON.stringify(one.address.endpoint) ===
+      JSON.stringify(other.address.endpoint)
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * The one place where errors become gRPC statuses. Each carries its causes as
+ * DebugInfo (specification 1.14). What is not expected here is internal: it is
+ * logged, and its text stays with us.
+ */
+
+import { ApiError } from "@ghaf/api";
+import {
+  type DebugDetail,
+  debugDetail,
+  RpcError,
+  type StatusCode,
+} from "@ghaf/api/rpc";
+import type { Logger } from "@ghaf/daemon";
+import { AdminError, type AdminErrorCode } from "./errors.ts";
+
+const STATUS: Readonly<Record<AdminErrorCode, StatusCode>> = {
+  "invalid-request": "invalid-argument",
+  "no-identity": "unauthenticated",
+  denied: "permission-denied",
+  "not-found": "not-found",
+  ambiguous: "failed-precondition",
+  "wrong-state": "failed-precondition",
+  exists: "already-exists",
+  exhausted: "resource-exhausted",
+  aborted: "aborted",
+  timeout: "deadline-exceeded",
+  unreachable: "unavailable",
+  cancelled: "cancelled",
+  "not-supported": "unimplemented",
+  storage: "internal",
+  "agent-failed": "unknown",
+};
+
+/** Makes the mapping of this program's errors. */
+export function createErrorMapping(
+  logger: Logger,
+): (error: unknown) => RpcError {
+  return (error) => {
+    if (error instanceof RpcError) return error;
+    if (error instanceof AdminError) return known(STATUS[error.code], error);
+    if (error instanceof ApiError) return known("invalid-argument", error);
+    logger.error("a call failed unexpectedly", {
+      error,
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+    return new RpcError("internal", "internal error, see the admin's log");
+  };
+}
+
+function known(code: StatusCode, error: Error): RpcError {
+  return new RpcError(code, error.message, {
+    debug: withRemote(error),
+    cause: error,
+  });
+}
+
+/** What an agent said of its own causes follows ours. */
+function withRemote(error: Error): DebugDetail {
+  const own = debugDetail(error);
+  const remote = remoteDebug(error);
+  if (remote === undefined) return own;
+  return {
+    detail: remote.detail || own.detail,
+    stack: [...own.stack, ...remote.stack],
+  };
+}
+
+function remoteDebug(error: unknown): DebugDetail | undefined {
+  if (error instanceof RpcError && error.debug) return error.debug;
+  return error instanceof Error ? remoteDebug(error.cause) : undefined;
+}
