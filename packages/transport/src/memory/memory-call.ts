@@ -7,6 +7,7 @@ import {
   type Peer,
   RpcError,
 } from "@ghaf/api/rpc";
+import { pipe } from "./pipe.ts";
 
 export interface MemoryCall extends CallContext {
   /** The work, or the error of the call's early end. */
@@ -54,7 +55,7 @@ export function openCall(opened: MemoryCallOptions): MemoryCall {
     metadata: new Map(Object.entries(options.metadata ?? {})),
     setTrailer: (key, value) => void trailers.set(key, value),
     race: (work) => Promise.race([work(), ended]),
-    whileOpen: (values) => untilEnded(values, ended),
+    whileOpen: (values) => pipe(values, ended),
     succeed: () => options.onTrailers?.(trailers),
     end: () => {
       clearTimeout(timer);
@@ -67,21 +68,4 @@ export function openCall(opened: MemoryCallOptions): MemoryCall {
 
 function late(): RpcError {
   return new RpcError("deadline-exceeded", "Deadline exceeded");
-}
-
-async function* untilEnded<T>(
-  values: AsyncIterable<T>,
-  ended: Promise<never>,
-): AsyncGenerator<T, void, void> {
-  const iterator = values[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const next = await Promise.race([iterator.next(), ended]);
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    // Not awaited: a source that hangs must not hold up the end of the call.
-    void Promise.resolve(iterator.return?.()).catch(() => undefined);
-  }
 }

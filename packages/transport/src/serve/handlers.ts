@@ -1,6 +1,6 @@
 /** Service bindings as grpc-js service definitions and implementations. */
 
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import type { DescMethod, Message } from "@bufbuild/protobuf";
 import { type AnyHandler, RpcError, type ServiceBinding } from "@ghaf/api/rpc";
 import {
@@ -76,7 +76,7 @@ function clientStreaming(
 ): handleClientStreamingCall<unknown, unknown> {
   return (call, callback) => {
     call.on("error", () => undefined);
-    answer(served, call, call).then(
+    answer(served, call, requestsOf(call)).then(
       ({ reply, context }) => callback(null, reply, context.trailers),
       (status: StatusObject) => callback(status),
     );
@@ -110,8 +110,13 @@ function bidiStreaming(
   served: Served,
 ): handleBidiStreamingCall<unknown, unknown> {
   return (call) => {
-    void stream(served, call, call);
+    void stream(served, call, requestsOf(call));
   };
+}
+
+/** Reading to the end must not destroy the half that answers. */
+function requestsOf(call: Readable): AsyncIterable<unknown> {
+  return call.iterator({ destroyOnReturn: false });
 }
 
 type ReplyStream = Pick<Writable, "write" | "destroyed" | "once" | "off"> &
