@@ -6,6 +6,16 @@ export {
   formatProblem,
 } from "./findings.ts";
 export {
+  type Environment,
+  isAgentEnvironment2024,
+  readAgentEnvironment2024,
+} from "./form-2024/read-environment.ts";
+export {
+  isAgentConfig2024,
+  readAgentConfig2024,
+} from "./form-2024/read-file.ts";
+export type { TranslatedAgentConfig } from "./form-2024/read-translated.ts";
+export {
   type AdminConfigReading,
   readAdminConfig,
 } from "./read-admin-config.ts";

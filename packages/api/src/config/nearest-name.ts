@@ -27,12 +27,13 @@ export function nearestName(
   return best;
 }
 
-/** Levenshtein distance: insertions, deletions and replacements that make one text the other. */
+/** Levenshtein distance: insertions, deletions and replacements of code points that make one text the other. */
 export function editDistance(one: string, other: string): number {
-  let above = Array.from({ length: other.length + 1 }, (_, column) => column);
+  const columns = [...other];
+  let above = Array.from({ length: columns.length + 1 }, (_, column) => column);
   for (const [row, letter] of [...one].entries()) {
     const line = [row + 1];
-    for (const [column, against] of [...other].entries()) {
+    for (const [column, against] of columns.entries()) {
       const replaced = (above[column] ?? 0) + (letter === against ? 0 : 1);
       const inserted = (line[column] ?? 0) + 1;
       const deleted = (above[column + 1] ?? 0) + 1;

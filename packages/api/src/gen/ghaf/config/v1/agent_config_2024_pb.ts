@@ -9,7 +9,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Application, Transport } from "./agent_config_pb.ts";
+import type { Application, Transport, VmServices } from "./agent_config_pb.ts";
 import { file_ghaf_config_v1_agent_config } from "./agent_config_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file ghaf/config/v1/agent_config_2024.proto.
  */
 export const file_ghaf_config_v1_agent_config_2024: GenFile = /*@__PURE__*/
-  fileDesc("CiZnaGFmL2NvbmZpZy92MS9hZ2VudF9jb25maWdfMjAyNC5wcm90bxIOZ2hhZi5jb25maWcudjEikQMKD0FnZW50Q29uZmlnMjAyNBIMCgRuYW1lGAEgASgJEgwKBGFkZHIYAiABKAkSDAoEcG9ydBgDIAEoCRIQCghwcm90b2NvbBgEIAEoCRIQCghzZXJ2aWNlcxgFIAMoCRIxCgxhcHBsaWNhdGlvbnMYBiADKAsyGy5naGFmLmNvbmZpZy52MS5BcHBsaWNhdGlvbhIkCgN0bHMYByABKAsyFy5naGFmLmNvbmZpZy52MS5UbHMyMDI0EigKBWFkbWluGAggASgLMhkuZ2hhZi5jb25maWcudjEuVHJhbnNwb3J0EhEKBHR5cGUYCSABKA1IAIgBARIVCghzdWJfdHlwZRgKIAEoDUgBiAEBEhMKBnBhcmVudBgLIAEoCUgCiAEBEg0KBWRlYnVnGAwgASgIEhQKDHdpZmlfbWFuYWdlchgNIAEoCBIUCgxod2lkX3NlcnZpY2UYDiABKAgSEgoKaHdpZF9pZmFjZRgPIAEoCUIHCgVfdHlwZUILCglfc3ViX3R5cGVCCQoHX3BhcmVudCJkCgdUbHMyMDI0EhMKBmVuYWJsZRgBIAEoCEgAiAEBEhQKDGNhX2NlcnRfcGF0aBgCIAEoCRIRCgljZXJ0X3BhdGgYAyABKAkSEAoIa2V5X3BhdGgYBCABKAlCCQoHX2VuYWJsZWIGcHJvdG8z", [file_ghaf_config_v1_agent_config]);
+  fileDesc("CiZnaGFmL2NvbmZpZy92MS9hZ2VudF9jb25maWdfMjAyNC5wcm90bxIOZ2hhZi5jb25maWcudjEijQQKD0FnZW50Q29uZmlnMjAyNBIMCgRuYW1lGAEgASgJEgwKBGFkZHIYAiABKAkSDAoEcG9ydBgDIAEoCRIQCghwcm90b2NvbBgEIAEoCRIQCghzZXJ2aWNlcxgFIAMoCRIxCgxhcHBsaWNhdGlvbnMYBiADKAsyGy5naGFmLmNvbmZpZy52MS5BcHBsaWNhdGlvbhIkCgN0bHMYByABKAsyFy5naGFmLmNvbmZpZy52MS5UbHMyMDI0EigKBWFkbWluGAggASgLMhkuZ2hhZi5jb25maWcudjEuVHJhbnNwb3J0EhEKBHR5cGUYCSABKA1IAIgBARIVCghzdWJfdHlwZRgKIAEoDUgBiAEBEhMKBnBhcmVudBgLIAEoCUgCiAEBEg0KBWRlYnVnGAwgASgIEhQKDHdpZmlfbWFuYWdlchgNIAEoCBIUCgxod2lkX3NlcnZpY2UYDiABKAgSEgoKaHdpZF9pZmFjZRgPIAEoCRIvCgt2bV9zZXJ2aWNlcxgQIAEoCzIaLmdoYWYuY29uZmlnLnYxLlZtU2VydmljZXMSDAoEZXhlYxgRIAEoCBIMCgRjdGFwGBIgASgIEhAKCG5vdGlmaWVyGBMgASgIEhsKE25vdGlmaWVyX3NvY2tldF9kaXIYFCABKAlCBwoFX3R5cGVCCwoJX3N1Yl90eXBlQgkKB19wYXJlbnQiZAoHVGxzMjAyNBITCgZlbmFibGUYASABKAhIAIgBARIUCgxjYV9jZXJ0X3BhdGgYAiABKAkSEQoJY2VydF9wYXRoGAMgASgJEhAKCGtleV9wYXRoGAQgASgJQgkKB19lbmFibGViBnByb3RvMw", [file_ghaf_config_v1_agent_config]);
 
 /**
  * @generated from message ghaf.config.v1.AgentConfig2024
@@ -103,6 +103,33 @@ export type AgentConfig2024 = Message<"ghaf.config.v1.AgentConfig2024"> & {
    * @generated from field: string hwid_iface = 15;
    */
   hwidIface: string;
+
+  /**
+   * What only later environment variables had.
+   *
+   * @generated from field: ghaf.config.v1.VmServices vm_services = 16;
+   */
+  vmServices?: VmServices | undefined;
+
+  /**
+   * @generated from field: bool exec = 17;
+   */
+  exec: boolean;
+
+  /**
+   * @generated from field: bool ctap = 18;
+   */
+  ctap: boolean;
+
+  /**
+   * @generated from field: bool notifier = 19;
+   */
+  notifier: boolean;
+
+  /**
+   * @generated from field: string notifier_socket_dir = 20;
+   */
+  notifierSocketDir: string;
 };
 
 /**
