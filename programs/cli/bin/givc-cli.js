@@ -1,2 +1,12 @@
 #!/usr/bin/env node
-console.log(JSON.stringify(process.argv.slice(2)));
+// Starts the bundle of givc-cli; says how to make it when it is missing.
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+const bundle = join(__dirname, "../dist/bundle/givc-cli.mjs");
+if (existsSync(bundle)) {
+  import(bundle);
+} else {
+  console.error("givc-cli is not built here: run `npm ci && npm run build` first");
+  process.exitCode = 1;
+}
