@@ -1,0 +1,26 @@
+/** What the agent says of its own unit. */
+
+import {
+  type AgentUnit,
+  endedStatus,
+  hasEnded,
+  type UnitStatus,
+} from "@ghaf/api";
+
+/**
+ * The manager's word, unless that contradicts the fact that this process answers:
+ * an agent that was started by hand, or as the command of a `microvm@` unit, has
+ * no unit of its own, or one that was never started.
+ * @param told undefined while the manager has said nothing
+ */
+export function ownStatus(
+  own: AgentUnit,
+  told: UnitStatus | undefined,
+): UnitStatus {
+  if (told?.loadState === "loaded" && !hasEnded(told)) return told;
+  return {
+    ...endedStatus(own, told?.description),
+    activeState: "active",
+    subState: "running",
+  };
+}
