@@ -1,0 +1,94 @@
+/** The lanes of the tests: which files each runs, on which Node, and what the machine must have for it. */
+
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { workspaces } from "./compile.mjs";
+import { ensureDebianPackages } from "./debian-packages.mjs";
+import { root, StarterError } from "./process.mjs";
+
+/** Node's next long-term release, from an npm package of that name. */
+const node24 = join(root, "node_modules/node24/bin/node");
+
+/** Tests that need nothing but Node and, for the D-Bus ones, a private bus. */
+const unitFolders = () => [
+  ...workspaces().filter((path) => path !== "tests"),
+  "tests/dist/wire",
+];
+
+const unit = {
+  folders: unitFolders,
+  debian: ["dbus-daemon", "systemd", "util-linux"],
+};
+
+/**
+ * `debian`: packages it needs. `asRoot`: it makes namespaces and mounts. `bundled`: it starts the
+ * programs in their shipped form. `atOnce`: how many files run at the same time.
+ */
+export const lanes = [
+  { name: "unit", ...unit, node: process.execPath },
+  { name: "unit-node24", ...unit, node: node24 },
+  { name: "house", folders: () => ["tests/dist/house"] },
+  { name: "process", folders: () => ["tests/dist/process"], bundled: true },
+  {
+    name: "interop",
+    folders: () => ["tests/dist/interop"],
+    debian: ["python3-grpcio", "python3-protobuf"],
+    bundled: true,
+  },
+  {
+    name: "systemd",
+    folders: () => ["tests/dist/systemd"],
+    debian: [
+      "mmdebstrap",
+      "systemd-container",
+      "iproute2",
+      "util-linux",
+      "debian-archive-keyring",
+    ],
+    asRoot: true,
+    bundled: true,
+  },
+];
+
+/** The lanes with these names, in their usual order; all when none is named. */
+export function lanesNamed(names) {
+  const known = lanes.map((lane) => lane.name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new StarterError(
+      `no lane called ${unknown.join(", ")}; there are: ${known.join(", ")}`,
+    );
+  }
+  return names.length === 0
+    ? lanes
+    : lanes.filter((lane) => names.includes(lane.name));
+}
+
+/** Why a lane cannot run here, after installing what can be installed; undefined when it can. */
+export function obstacleTo(lane) {
+  if (lane.node && !existsSync(lane.node)) {
+    return "the npm package node24 is not installed";
+  }
+  if (lane.asRoot && process.getuid?.() !== 0) return "needs root";
+  return ensureDebianPackages(lane.debian ?? []);
+}
+
+/** The compiled test files of a lane. */
+export function filesOf(lane) {
+  return lane.folders().flatMap(testsIn).sort();
+}
+
+/** Test files of the workspace "tests" that no lane would run. */
+export function filesOfNoLane() {
+  const taken = new Set(lanes.flatMap(filesOf));
+  return testsIn("tests/dist").filter((file) => !taken.has(file));
+}
+
+function testsIn(folder) {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true })
+    .filter((name) => name.endsWith(".test.js"))
+    .filter((name) => !name.includes("node_modules/"))
+    .map((name) => join(folder, name));
+}
