@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { become, root } from "./process.mjs";
 
 /** A test that has not ended by then never will. */
-const testDeadlineMs = 5 * 60_000;
+const testDeadlineMs = 3 * 60_000;
 
 /**
  * Runs `files` with `node`; `scratch` is a directory of the run. Gives how many tests passed,
