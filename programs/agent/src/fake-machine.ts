@@ -57,10 +57,20 @@ export function fakeMachine(options: FakeMachineOptions = {}): FakeMachine {
     newEpoch: () => `epoch-${++epochs}`,
     environment: { PATH: "/bin", GIVC_LOG: "debug" },
     version: "givc-agent test",
-    checkArguments: async (_: ResolvedApplication, args: readonly string[]) =>
-      args,
   };
   return { config, units, clock, log, lines, ports };
+}
+
+/** Lets the machine's time pass in small steps until that is so; half a minute at most. */
+export async function until(
+  machine: FakeMachine,
+  isSo: () => boolean,
+): Promise<void> {
+  for (let step = 0; step < 3_000; step += 1) {
+    if (isSo()) return;
+    await machine.clock.advance(10);
+  }
+  throw new Error(`never came true: ${isSo}`);
 }
 
 /** An application whose command is `/bin/<name>`. */
