@@ -7,8 +7,9 @@ import type { ResolvedAgentConfig } from "@ghaf/api/config";
 import type { RpcTransport, ServiceBinding } from "@ghaf/api/rpc";
 import type { Logger } from "@ghaf/daemon";
 import type { DialTarget } from "@ghaf/transport";
+import { checkArguments } from "./application/argument-files.ts";
 import { applicationEnvironment } from "./application/environment.ts";
-import { createLauncher, type LauncherOptions } from "./application/launch.ts";
+import { createLauncher } from "./application/launch.ts";
 import { createManifest, type Manifest } from "./application/manifest.ts";
 import { type Clock, pause } from "./clock.ts";
 import { AgentError } from "./errors.ts";
@@ -37,7 +38,6 @@ export interface AgentPorts {
   /** The agent's own environment; applications get an allowed part of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
-  readonly checkArguments: LauncherOptions["checkArguments"];
 }
 
 export interface Agent {
@@ -138,7 +138,7 @@ function managerOf({ config, units }: AgentPorts, manifest: Manifest) {
 
 function launcherOf(ports: AgentPorts, manifest: Manifest) {
   const environment = applicationEnvironment(ports.environment);
-  return createLauncher({ ...ports, manifest, environment });
+  return createLauncher({ ...ports, manifest, environment, checkArguments });
 }
 
 /** Reads the state of the units, however late their manager answers; false when closed first. */
