@@ -13,7 +13,7 @@ import {
   serve,
   type TlsIdentity,
 } from "@ghaf/transport";
-import { Authority } from "./credentials.ts";
+import { TestAuthority } from "../process/test-authority.ts";
 import { KERNELS_CHOICE, ownAddress } from "./loopback.ts";
 import { missingPeers } from "./peers.ts";
 import { PythonClient } from "./python-client.ts";
@@ -94,16 +94,18 @@ async function aborted(signal: AbortSignal): Promise<void> {
 }
 
 describe("an independent client", { skip: missingPeers() }, () => {
-  let authority: Authority;
+  let authority: TestAuthority;
   let identity: TlsIdentity;
   let server: RunningServer;
   let answers: Answers;
   let client: PythonClient;
 
   before(async () => {
-    authority = await Authority.make();
+    authority = await TestAuthority.create();
     const address = ownAddress();
-    identity = await loadTlsIdentity(await authority.issue("server", address));
+    identity = await loadTlsIdentity(
+      await authority.issue("server", [address]),
+    );
     answers = new Answers();
     server = await serve({
       listen: [{ kind: "tcp", host: address, port: 0 }],
@@ -116,7 +118,7 @@ describe("an independent client", { skip: missingPeers() }, () => {
     });
     const [endpoint] = server.addresses;
     assert.ok(endpoint?.kind === "tcp");
-    const files = await authority.issue("caller", "127.0.0.1");
+    const files = await authority.issue("caller", ["127.0.0.1"]);
     client = await PythonClient.start(endpoint, "server", files);
   });
 
@@ -298,7 +300,7 @@ describe("an independent client", { skip: missingPeers() }, () => {
   test("is refused when it calls from an address its certificate does not name", async () => {
     const [endpoint] = server.addresses;
     assert.ok(endpoint?.kind === "tcp");
-    const files = await authority.issue("stranger", "192.0.2.99");
+    const files = await authority.issue("stranger", ["192.0.2.99"]);
     const stranger = await PythonClient.start(endpoint, "server", files);
     await assert.rejects(
       stranger.services("v1"),
@@ -310,7 +312,7 @@ describe("an independent client", { skip: missingPeers() }, () => {
   test("does not take the server for somebody else", async () => {
     const [endpoint] = server.addresses;
     assert.ok(endpoint?.kind === "tcp");
-    const files = await authority.issue("caller", "127.0.0.1");
+    const files = await authority.issue("caller", ["127.0.0.1"]);
     const wrong = await PythonClient.start(endpoint, "admin-vm", files);
     await assert.rejects(wrong.services("v1"), /UNAVAILABLE/);
     await wrong.stop();

@@ -6,7 +6,7 @@ import { AdminService } from "@ghaf/api/proto/admin/admin";
 import { SessionService } from "@ghaf/api/proto/ghaf/session/v1/session";
 import { createRpcClient, RpcError, type RpcTransport } from "@ghaf/api/rpc";
 import { dial, loadTlsIdentity, type TlsIdentity } from "@ghaf/transport";
-import { Authority } from "./credentials.ts";
+import { TestAuthority } from "../process/test-authority.ts";
 import { ownAddress } from "./loopback.ts";
 import { missingPeers } from "./peers.ts";
 import { ReferenceAdmin } from "./reference-admin.ts";
@@ -22,17 +22,17 @@ const STATE = {
 
 describe("an independent server", { skip: missingPeers() }, () => {
   const own = ownAddress();
-  let authority: Authority;
+  let authority: TestAuthority;
   let identity: TlsIdentity;
   let server: ReferenceAdmin;
   let transport: RpcTransport;
 
   before(async () => {
-    authority = await Authority.make();
+    authority = await TestAuthority.create();
     const address = ownAddress();
-    const files = await authority.issue("admin-vm", address);
+    const files = await authority.issue("admin-vm", [address]);
     server = await ReferenceAdmin.start(address, 0, files);
-    identity = await loadTlsIdentity(await authority.issue("app-vm", own));
+    identity = await loadTlsIdentity(await authority.issue("app-vm", [own]));
     transport = dial(
       { endpoint: server.endpoint, serverName: "admin-vm" },
       { tls: identity, sourceAddress: own },

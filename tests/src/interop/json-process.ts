@@ -54,6 +54,10 @@ export class JsonProcess<Line> {
     return this.#stderr;
   }
 
+  get isRunning(): boolean {
+    return this.#ended === undefined;
+  }
+
   tell(line: string | object): void {
     const text = typeof line === "string" ? line : JSON.stringify(line);
     this.#child.stdin?.write(`${text}\n`);

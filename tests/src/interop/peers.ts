@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { CredentialFiles } from "./credentials.ts";
+import type { TlsFiles } from "@ghaf/transport";
 import { JsonProcess } from "./json-process.ts";
 
 /** The distribution's Python: another one in the PATH would lack its packages. */
@@ -27,7 +27,7 @@ export function missingPeers(): string | false {
 
 export function startPeer<Line>(
   peer: Peer,
-  credentials: CredentialFiles,
+  credentials: TlsFiles,
   args: readonly string[],
 ): JsonProcess<Line> {
   const script = fileURLToPath(new URL(`${peer}.py`, FOLDER));

@@ -1,7 +1,7 @@
 /** Calls through the independent client (tests/interop-peers/client.py). */
 
 import type { Endpoint } from "@ghaf/api";
-import type { CredentialFiles } from "./credentials.ts";
+import type { TlsFiles } from "@ghaf/transport";
 import type { JsonProcess } from "./json-process.ts";
 import { startPeer } from "./peers.ts";
 
@@ -62,7 +62,7 @@ export class PythonClient {
   static async start(
     endpoint: Endpoint & { readonly kind: "tcp" },
     serverName: string,
-    credentials: CredentialFiles,
+    credentials: TlsFiles,
   ): Promise<PythonClient> {
     const process = startPeer<ClientLine>("client", credentials, [
       ...["--target", `${endpoint.host}:${endpoint.port}`],

@@ -1,7 +1,7 @@
 /** The independent admin (tests/interop-peers/reference_admin.py) as a test sees it. */
 
 import type { Endpoint } from "@ghaf/api";
-import type { CredentialFiles } from "./credentials.ts";
+import type { TlsFiles } from "@ghaf/transport";
 import type { JsonProcess } from "./json-process.ts";
 import { startPeer } from "./peers.ts";
 import type { Json } from "./python-client.ts";
@@ -46,7 +46,7 @@ export class ReferenceAdmin {
   static async start(
     host: string,
     port: number,
-    credentials: CredentialFiles,
+    credentials: TlsFiles,
   ): Promise<ReferenceAdmin> {
     const process = startPeer<AdminLine>("reference_admin", credentials, [
       ...["--listen", `${host}:${port}`],
