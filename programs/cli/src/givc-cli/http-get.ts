@@ -1,0 +1,46 @@
+/** A GET over plain HTTP with a deadline and a largest answer. */
+
+import { get, type IncomingMessage } from "node:http";
+import { CliError } from "../ghaf/cli-error.ts";
+
+const TIMEOUT_MS = 10_000;
+const LARGEST_ANSWER = 1_024 * 1_024;
+
+/** @returns the body of a 200. @throws CliError `failed` for every other end */
+export async function httpGet(url: URL, signal: AbortSignal): Promise<string> {
+  const limits = [signal, AbortSignal.timeout(TIMEOUT_MS)];
+  try {
+    const response = await request(url, AbortSignal.any(limits));
+    if (response.statusCode !== 200) {
+      response.destroy();
+      throw new CliError("failed", `${url} answered ${response.statusCode}`);
+    }
+    return await readBody(response, url);
+  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError("failed", `cannot get ${url}: ${reason}`, { cause });
+  }
+}
+
+function request(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(url, { signal, agent: false }, resolve).on("error", reject);
+  });
+}
+
+async function readBody(response: IncomingMessage, url: URL): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_ANSWER) {
+      throw new CliError(
+        "failed",
+        `${url} answered more than ${LARGEST_ANSWER} bytes`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,60 @@
+/** The process around `givc-cli`: arguments, environment, standard streams, Ctrl-C and the clock. */
+
+import { hostname } from "node:os";
+import { nodeCredentialFiles } from "../connection/node-files.ts";
+import type { Io, Output } from "./io.ts";
+import { run } from "./run.ts";
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  // Without a listener the end of a pipe would be an uncaught exception.
+  stream.on("error", () => undefined);
+  return {
+    write: (chunk) =>
+      new Promise((resolve, reject) => {
+        stream.write(chunk, (error) => (error ? reject(error) : resolve()));
+      }),
+  };
+}
+
+function interruption(): AbortSignal {
+  const abort = new AbortController();
+  // A second Ctrl-C ends the process the usual way.
+  process.once("SIGINT", () => abort.abort());
+  return abort.signal;
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+const io: Io = {
+  stdout: outputTo(process.stdout),
+  stderr: outputTo(process.stderr),
+  // Asking process for stdin opens it, and only one command reads it.
+  get stdin() {
+    return process.stdin;
+  },
+  hostname: hostname(),
+  signal: interruption(),
+  files: nodeCredentialFiles,
+  connect: async (to) =>
+    (await import("../connection/open.ts")).openConnection(to),
+  httpGet: async (url, signal) =>
+    (await import("./http-get.ts")).httpGet(url, signal),
+  wait,
+};
+
+async function main(): Promise<void> {
+  const code = await run(process.argv.slice(2), process.env, io);
+  // Everything is written; what is left are connections on their way out.
+  process.exit(code);
+}
+
+void main();
