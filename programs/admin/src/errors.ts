@@ -25,7 +25,11 @@ export type AdminErrorCode =
   /** A file could not be written or read. */
   | "storage"
   /** The agent failed and gave no better code. */
-  | "agent-failed";
+  | "agent-failed"
+  /** The command line, or what stands in for it, is wrong: exit status 2. */
+  | "usage"
+  /** The program cannot start as it was told to: exit status 1. */
+  | "start";
 
 export interface AdminErrorOptions {
   /** What failed: a name, a number, a field. */

@@ -30,6 +30,8 @@ const STATUS: Readonly<Record<AdminErrorCode, StatusCode>> = {
   "not-supported": "unimplemented",
   storage: "internal",
   "agent-failed": "unknown",
+  usage: "internal",
+  start: "internal",
 };
 
 /** Makes the mapping of this program's errors. */

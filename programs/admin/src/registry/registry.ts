@@ -65,6 +65,7 @@ export class Registry {
     | "ofAgent"
     | "countOf"
     | "named"
+    | "has"
     | "all"
     | "size"
   > {

@@ -45,6 +45,11 @@ export class RowIndex {
     return this.#byUnit.get(unit)?.values() ?? [];
   }
 
+  /** True when any agent has a row of that unit name. */
+  has(unit: UnitName): boolean {
+    return this.#byUnit.has(unit);
+  }
+
   agentsIn(vm: VmName): Iterable<UnitName> {
     return this.#byVm.get(vm) ?? [];
   }

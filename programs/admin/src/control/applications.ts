@@ -1,0 +1,131 @@
+/** Starting, pausing, resuming and stopping applications (specification 2.9). */
+
+import {
+  type AppName,
+  hasEnded,
+  isFrozen,
+  isRunning,
+  parseUnitName,
+  type UnitName,
+  type UnitStatus,
+  type VmName,
+} from "@ghaf/api";
+import type { UnitAnswer, UnitVerb } from "../agents/agent-link.ts";
+import { AdminError } from "../errors.ts";
+import { type AgentEntry, applicationEntry } from "../registry/entry.ts";
+import type { InstanceNumbers } from "../registry/instance-numbers.ts";
+import { ownerOf, rowNamed } from "../registry/lookup.ts";
+import type { Machines } from "./machines.ts";
+import {
+  COMMAND_MS,
+  type ControlPorts,
+  linkTo,
+  settle,
+  told,
+} from "./reach.ts";
+
+export interface StartApplication {
+  readonly app: AppName;
+  readonly vm: VmName;
+  /** Checked by the agent against the application's manifest. */
+  readonly untrustedArguments: readonly string[];
+}
+
+/** A registered unit; without a VM it must be registered by one agent only. */
+export interface InstanceTarget {
+  readonly unit: UnitName;
+  readonly vm: VmName | undefined;
+}
+
+/** What can be asked of an instance, and what must be true of it afterwards. */
+export type InstanceVerb = "pause" | "resume" | "stop";
+
+const VERBS: Readonly<
+  Record<
+    InstanceVerb,
+    { readonly unitVerb: UnitVerb; done(status: UnitStatus): boolean }
+  >
+> = {
+  pause: { unitVerb: "freeze", done: isFrozen },
+  resume: { unitVerb: "thaw", done: isRunning },
+  stop: { unitVerb: "stop", done: hasEnded },
+};
+
+export interface ApplicationsPorts extends ControlPorts {
+  readonly machines: Machines;
+  readonly numbers: InstanceNumbers;
+}
+
+export class Applications {
+  readonly #ports: ApplicationsPorts;
+
+  constructor(ports: ApplicationsPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Starts an instance, and its VM first when that is off.
+   * @returns the unit that runs it, or ran it when it has ended already
+   */
+  async start(
+    request: StartApplication,
+    signal: AbortSignal,
+  ): Promise<UnitName> {
+    const agent = await this.#ports.machines.agentOf(request.vm, signal);
+    const reservation = this.#ports.numbers.reserve(request.app);
+    try {
+      const answer = await linkTo(this.#ports, agent).startApplication(
+        reservation.unit,
+        request.untrustedArguments,
+        { signal, timeoutMs: COMMAND_MS },
+      );
+      return await this.#started(agent, request.vm, answer, signal);
+    } finally {
+      reservation.release();
+    }
+  }
+
+  /**
+   * Pauses, resumes or stops the one unit of that exact name, of `vm` when given.
+   * @throws AdminError `not-found`, `ambiguous`, `wrong-state`, or as the agent fails
+   */
+  async command(
+    verb: InstanceVerb,
+    { unit, vm }: InstanceTarget,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { state } = this.#ports.registry;
+    const row = rowNamed(state, unit, vm);
+    const agent = ownerOf(state, row);
+    const { unitVerb, done } = VERBS[verb];
+    const link = linkTo(this.#ports, agent);
+    const answer = await link.command(unitVerb, unit, {
+      signal,
+      timeoutMs: COMMAND_MS,
+    });
+    const at = { agent: agent.unit, unit };
+    const status = await settle(this.#ports, at, answer, signal);
+    if (done(status)) return;
+    throw new AdminError("wrong-state", `Failed to ${verb} ${unit}`, {
+      value: status,
+    });
+  }
+
+  async #started(
+    agent: AgentEntry,
+    vm: VmName,
+    answer: UnitAnswer,
+    signal: AbortSignal,
+  ): Promise<UnitName> {
+    // An instance that was merged into another one answers with that one's name.
+    const unit = parseUnitName(answer.status.name);
+    if (this.#ports.sessions.isLive(agent.unit)) {
+      await told(this.#ports, agent.unit, answer, signal);
+    } else {
+      const { status } = answer;
+      const entry = applicationEntry({ agent: agent.unit, unit, vm, status });
+      this.#ports.registry.apply({ kind: "register", entry });
+    }
+    return unit;
+  }
+}

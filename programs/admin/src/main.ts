@@ -1,0 +1,208 @@
+/** The program givc-admin: reads the process, wires the adapters, follows signals. */
+
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { Duplex } from "node:stream";
+import { ApiError, formatEndpoint } from "@ghaf/api";
+import { readAdminConfig } from "@ghaf/api/config";
+import type { AdminConfig } from "@ghaf/api/proto/ghaf/config/v1/admin_config";
+import {
+  activatedSockets,
+  createLogger,
+  createNotifier,
+  type Logger,
+  onSignals,
+  parseLogLevel,
+} from "@ghaf/daemon";
+import {
+  createPool,
+  loadTlsIdentity,
+  serve,
+  type TlsIdentity,
+  TransportError,
+} from "@ghaf/transport";
+import { type Admin, createAdmin } from "./admin.ts";
+import type { Clock } from "./clock.ts";
+import { diskSettings } from "./control/disk-settings.ts";
+import { AdminError } from "./errors.ts";
+import { type Flags, parseFlags, USAGE } from "./flags.ts";
+import { resolveSettings, type Settings } from "./settings.ts";
+import { VERSION } from "./version.ts";
+
+/** Calls under way may take this long after a signal to stop. */
+const DRAIN_MS = 2_000;
+
+const clock: Clock = {
+  now: () => performance.now(),
+  after: (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(`givc-admin: ${describe(error)}\n`);
+  process.exit(exitStatus(error));
+});
+
+async function main(): Promise<void> {
+  const command = parseFlags(process.argv.slice(2));
+  switch (command.kind) {
+    case "help":
+      process.stdout.write(USAGE);
+      break;
+    case "version":
+      process.stdout.write(`givc-admin ${VERSION}\n`);
+      break;
+    case "run":
+      await run(command.flags);
+      break;
+  }
+}
+
+async function run(flags: Flags): Promise<void> {
+  const logger = openLog();
+  const file = await readConfigFile(flags.config, logger);
+  const environment = process.env;
+  const settings = resolveSettings({ flags, environment, file });
+  const identity = await loadIdentity(settings, logger);
+  const pool = createPool({
+    tls: identity,
+    sourceAddress: settings.sourceAddress,
+  });
+  const admin = createAdmin({
+    options: {
+      ...settings,
+      tls: identity !== undefined,
+      tlsMinVersion: settings.tls?.minVersion ?? "TLSv1.3",
+    },
+    clock,
+    bootId: randomUUID(),
+    channels: pool,
+    settings: diskSettings(settings.stateDir),
+    logger,
+  });
+  for (const { code, text } of admin.facts().warnings) {
+    logger.warning(text, { code });
+  }
+  await admin.start();
+  const server = await listen(settings, admin, identity, logger);
+  const notifier = createNotifier({
+    socket: environment["NOTIFY_SOCKET"],
+    watchdogUsec: environment["WATCHDOG_USEC"],
+    onError: (error) => logger.warning("systemd was not told", { error }),
+  });
+  const stop = async () => {
+    const drained = server.close(DRAIN_MS);
+    admin.close();
+    await Promise.all([notifier.stopping(), drained]);
+    pool.close();
+    identity?.close();
+    process.exit(0);
+  };
+  onSignals(process, {
+    stop: (signal) => {
+      logger.notice("stopping", { signal });
+      stop().catch(crash);
+    },
+    reload: () => void reload(identity, logger),
+  });
+  await notifier.ready(`${server.addresses.length} listeners`);
+}
+
+async function listen(
+  settings: Settings,
+  admin: Admin,
+  tls: TlsIdentity | undefined,
+  logger: Logger,
+) {
+  const server = await serve({
+    listen: settings.listen,
+    services: admin.services,
+    tls,
+    toRpcError: admin.toRpcError,
+    onError: (text, error) => logger.info(text, { error }),
+    inheritance: {
+      sockets: activatedSockets(process.env, process.pid),
+      stdio: () =>
+        Duplex.from({ readable: process.stdin, writable: process.stdout }),
+    },
+  });
+  const addresses = server.addresses.map(formatEndpoint);
+  logger.info("listening", { addresses, version: VERSION });
+  return server;
+}
+
+async function loadIdentity(
+  settings: Settings,
+  logger: Logger,
+): Promise<TlsIdentity | undefined> {
+  const { tls } = settings;
+  if (tls === undefined) return undefined;
+  const { minVersion, strictKeyModes, ...files } = tls;
+  const onWarning = (text: string) => logger.warning(text);
+  return loadTlsIdentity(files, { minVersion, strictKeyModes, onWarning });
+}
+
+async function reload(
+  identity: TlsIdentity | undefined,
+  logger: Logger,
+): Promise<void> {
+  try {
+    await identity?.reload();
+    logger.notice("certificates reloaded");
+  } catch (error) {
+    logger.error("certificates not reloaded, the old ones stay", { error });
+  }
+}
+
+async function readConfigFile(
+  path: string | undefined,
+  logger: Logger,
+): Promise<AdminConfig | undefined> {
+  if (path === undefined) return undefined;
+  const { config, warnings } = readAdminConfig(await readJson(path), path);
+  for (const warning of warnings) logger.warning(warning, { file: path });
+  return config;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AdminError("start", `cannot read ${path}: ${reason}`, { cause });
+  }
+}
+
+/** Under systemd the journal takes priorities; elsewhere a person reads. */
+function openLog(): Logger {
+  const level = parseLogLevel(process.env["GIVC_LOG"] ?? "");
+  return createLogger({
+    level: level ?? "info",
+    write: (line) => void process.stderr.write(line),
+    journal: process.env["INVOCATION_ID"] !== undefined,
+  });
+}
+
+function exitStatus(error: unknown): number {
+  return error instanceof AdminError && error.code === "usage" ? 2 : 1;
+}
+
+/** Our own errors speak for themselves; of others the stack is wanted. */
+function describe(error: unknown): string {
+  if (
+    error instanceof AdminError ||
+    error instanceof ApiError ||
+    error instanceof TransportError
+  ) {
+    const hint = exitStatus(error) === 2 ? "; see givc-admin --help" : "";
+    return `${error.message}${hint}`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : `${error}`;
+}
+
+function crash(error: unknown): void {
+  process.stderr.write(`givc-admin: ${describe(error)}\n`);
+  process.exit(1);
+}
