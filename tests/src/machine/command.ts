@@ -45,16 +45,23 @@ export async function run(
   options: RunOptions = {},
 ): Promise<Finished> {
   const child = start(argv, options);
-  return await finish(child, argv, options, () => child.kill("SIGKILL"));
+  const kill = () => child.kill("SIGKILL");
+  return await finish(child, { ...options, argv, kill });
 }
 
-/** Feeds and awaits a started program; `kill` must end everything the program became. */
+export interface FinishOptions extends RunOptions {
+  /** What was started, for the error. */
+  readonly argv: readonly string[];
+  /** Must end everything that the program became. */
+  readonly kill: () => void;
+}
+
+/** Feeds a started program and awaits its end. */
 export async function finish(
   child: RunningProgram,
-  argv: readonly string[],
-  options: RunOptions,
-  kill: () => void,
+  options: FinishOptions,
 ): Promise<Finished> {
+  const { argv, kill } = options;
   const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
   let late = false;
   const timer = setTimeout(() => {

@@ -30,13 +30,19 @@ export interface GuestUnit {
   readonly wantedBy?: string;
 }
 
-/** Writes `files` and `units` under `layer`, an empty directory that will lie over the tree `root`. */
-export async function layFiles(
-  layer: string,
-  root: string,
-  files: readonly GuestFile[],
-  units: readonly GuestUnit[],
-): Promise<void> {
+/** Everything that one machine has beyond the tree. */
+export interface GuestLayer {
+  /** An empty directory that will lie over the tree. */
+  readonly layer: string;
+  /** The tree, as built. */
+  readonly root: string;
+  readonly files: readonly GuestFile[];
+  readonly units: readonly GuestUnit[];
+}
+
+/** Writes files and units into a layer. */
+export async function layFiles(options: GuestLayer): Promise<void> {
+  const { layer, root, files, units } = options;
   for (const file of [...files, ...units.map(unitFile)]) {
     const path = await placeFor(layer, root, file.path);
     await writeFile(path, file.content);

@@ -80,7 +80,7 @@ export function enterGuest(boot: Cgroup, programs: Cgroup): Guest {
       };
       try {
         const kill = () => void remove().catch(() => {}); // told below
-        return await finish(child, argv, options, kill);
+        return await finish(child, { ...options, argv, kill });
       } finally {
         await remove();
       }

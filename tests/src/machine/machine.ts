@@ -122,8 +122,12 @@ async function beginBoot(
   const programs = await ground.cgroup.child("programs");
   await mkdir(layer);
   await mkdir(mountPoint);
-  const files = [machineId(), ...(options.files ?? [])];
-  await layFiles(layer, ground.root, files, options.units ?? []);
+  await layFiles({
+    layer,
+    root: ground.root,
+    files: [machineId(), ...(options.files ?? [])],
+    units: options.units ?? [],
+  });
   const child = spawn(
     join(recipes, "boot.sh"),
     [boot.path, mountPoint, layer, ground.root, ...nspawnArguments(options)],
