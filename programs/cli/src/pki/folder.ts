@@ -1,0 +1,127 @@
+/**
+ * Folders of secrets on disk. A folder appears whole or not at all, a file is
+ * replaced whole or not at all, and nothing is readable by others even for a
+ * moment.
+ */
+
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { CliError } from "../ghaf/cli-error.ts";
+
+export interface FileToWrite {
+  /** Within the folder. */
+  readonly name: string;
+  readonly text: string;
+  /** `secret` is 0600, `public` 0644. */
+  readonly access: "secret" | "public";
+}
+
+const FOLDER_MODE = 0o700;
+
+/**
+ * Makes the folder with all its files.
+ * @returns false, with nothing changed, when something of that name is there
+ */
+export async function createFolder(
+  folder: string,
+  files: readonly FileToWrite[],
+): Promise<boolean> {
+  const parent = dirname(folder);
+  await mkdir(parent, { recursive: true, mode: FOLDER_MODE });
+  const draft = join(parent, draftName());
+  try {
+    await mkdir(draft, { mode: FOLDER_MODE });
+    for (const file of files) await writeWhole(join(draft, file.name), file);
+    // Refused where the target is a file or a folder with content: rename(2).
+    await rename(draft, folder);
+    await syncFolder(parent);
+    return true;
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    if (isOneOf(error, ["EEXIST", "ENOTEMPTY", "ENOTDIR"])) return false;
+    throw error;
+  }
+}
+
+/** Replaces the files of an existing folder, one after the other. */
+export async function replaceFiles(
+  folder: string,
+  files: readonly FileToWrite[],
+): Promise<void> {
+  for (const file of files) {
+    const draft = join(folder, draftName());
+    try {
+      await writeWhole(draft, file);
+      await rename(draft, join(folder, file.name));
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+  await syncFolder(folder);
+}
+
+/** Adds a word to a file of words, unless it is there. */
+export async function addWord(path: string, word: string): Promise<void> {
+  const file = await open(path, "a+", 0o644);
+  try {
+    const text = await file.readFile("utf8");
+    if (text.split(/\s+/).includes(word)) return;
+    await file.appendFile(text === "" ? word : ` ${word}`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** @returns undefined when there is no such file */
+export async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    if (isOneOf(cause, ["ENOENT", "ENOTDIR"])) return undefined;
+    throw fileError("read", path, cause);
+  }
+}
+
+/** What a failed system call says to a person. */
+export function fileError(
+  verb: "read" | "write",
+  path: string,
+  cause: unknown,
+): CliError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new CliError("failed", `cannot ${verb} ${path}: ${reason}`, { cause });
+}
+
+async function writeWhole(path: string, content: FileToWrite): Promise<void> {
+  const mode = content.access === "secret" ? 0o600 : 0o644;
+  const file = await open(path, "wx", mode);
+  try {
+    // The umask may have taken away what a public file needs.
+    await file.chmod(mode);
+    await file.writeFile(content.text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function draftName(): string {
+  return `.draft-${randomBytes(6).toString("hex")}`;
+}
+
+function isOneOf(error: unknown, codes: readonly string[]): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  return codes.includes(String(code));
+}
