@@ -1,0 +1,99 @@
+/** A command's hold on the admin: the client, its deadlines and where the words go. Opened for one command, then closed. */
+
+import { type Endpoint, formatEndpoint } from "@ghaf/api";
+import { RpcError, type RpcTransport } from "@ghaf/api/rpc";
+import {
+  type CallSettings,
+  type ControlClient,
+  ControlError,
+  createControlClient,
+} from "@ghaf/client";
+import type { Environment } from "../connection/environment.ts";
+import type { ConnectionFlags } from "../connection/flags.ts";
+import type { Connection } from "../connection/open.ts";
+import {
+  type ResolvedConnection,
+  resolveConnection,
+} from "../connection/resolve.ts";
+import { CliError } from "./cli-error.ts";
+import type { Io } from "./io.ts";
+import type { Surface } from "./surface.ts";
+import { toCliError } from "./to-cli-error.ts";
+
+export interface Control {
+  readonly client: ControlClient;
+  /** For services beside the client's. */
+  readonly transport: RpcTransport;
+  readonly admin: AdminPlace;
+  /** For every unary call: the person's `--timeout`, and Ctrl-C. */
+  readonly settings: CallSettings;
+  readonly signal: AbortSignal;
+  readonly surface: Surface;
+}
+
+/** Where the admin was looked for. */
+export interface AdminPlace {
+  readonly endpoint: Endpoint;
+  readonly serverName: string;
+  readonly encrypted: boolean;
+}
+
+export interface ControlRequest {
+  readonly flags: ConnectionFlags;
+  readonly env: Environment;
+  readonly io: Io;
+  readonly surface: Surface;
+  /** Milliseconds; undefined leaves it to the client. */
+  readonly timeoutMs: number | undefined;
+}
+
+/** Connects, runs the body, and closes however the body ends. */
+export async function withControl(
+  request: ControlRequest,
+  body: (control: Control) => Promise<void>,
+): Promise<void> {
+  const { io, surface, timeoutMs } = request;
+  const { resolved, connection } = await connect(request);
+  const { endpoint, serverName } = resolved.target;
+  const limit = timeoutMs === undefined ? {} : { timeoutMs };
+  try {
+    await body({
+      client: createControlClient(connection.transport),
+      transport: connection.transport,
+      admin: { endpoint, serverName, encrypted: resolved.tls !== undefined },
+      settings: { signal: io.signal, ...limit },
+      signal: io.signal,
+      surface,
+    });
+  } catch (error) {
+    const place = `${serverName} at ${formatEndpoint(endpoint)}`;
+    throw isWire(error) ? toCliError(error, place) : error;
+  } finally {
+    connection.close();
+  }
+}
+
+function isWire(error: unknown): boolean {
+  return error instanceof ControlError || error instanceof RpcError;
+}
+
+async function connect(
+  request: ControlRequest,
+): Promise<{ resolved: ResolvedConnection; connection: Connection }> {
+  const { flags, env, io } = request;
+  try {
+    const resolved = resolveConnection(flags, env, io.files);
+    return { resolved, connection: await io.connect(resolved) };
+  } catch (error) {
+    throw error instanceof CliError ? advised(error) : error;
+  }
+}
+
+/** This command can make what is missing. */
+function advised(error: CliError): CliError {
+  const { code, causes, hints, cause } = error;
+  if (code !== "configuration") return error;
+  const own = "to make certificates for development: ghaf pki dev init";
+  const all = { causes, hints: [...hints, own], cause };
+  return new CliError(code, error.message, all);
+}

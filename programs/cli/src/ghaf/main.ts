@@ -1,0 +1,36 @@
+/** The process of `ghaf`: hands the real ports to `run` and ends with its status. */
+
+import type { WriteStream } from "node:tty";
+import { nodeCredentialFiles } from "../connection/node-files.ts";
+import type { Output } from "./io.ts";
+import { run } from "./run.ts";
+
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => interrupted.abort());
+}
+
+const status = await run(process.argv.slice(2), process.env, {
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  signal: interrupted.signal,
+  folder: process.cwd(),
+  files: nodeCredentialFiles,
+  now: () => new Date(),
+  connect: async (to) =>
+    (await import("../connection/open.ts")).openConnection(to),
+});
+// Everything is written; what is left are connections on their way out.
+process.exit(status);
+
+function output(stream: WriteStream): Output {
+  // Each write reports its own failure; without a listener the first would end the process.
+  stream.on("error", () => undefined);
+  return {
+    isTerminal: stream.isTTY === true,
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        stream.write(text, (error) => (error ? reject(error) : resolve()));
+      }),
+  };
+}

@@ -1,0 +1,38 @@
+/** Commands that belong to the platform and whose backend is not part of this version. They are named so that nobody searches in vain. */
+
+import type { Command } from "commander";
+import { CliError } from "../cli-error.ts";
+
+const ABSENT: readonly (readonly [string, string])[] = [
+  ["init", "begin the declaration of a system"],
+  ["check", "find the problems of a declaration"],
+  ["eval", "print what a declaration evaluates to"],
+  ["options", "describe the options of a declaration"],
+  ["explain", "say where a value comes from"],
+  ["plan", "list what a declaration would be built into"],
+  ["diff", "compare two declarations"],
+  ["build", "build disks and images"],
+  ["up", "run the machines of a declaration here"],
+  ["down", "stop them"],
+  ["logs", "show the journals of the machines"],
+  ["doctor", "find out what is wrong with this machine"],
+  ["sbom", "list what an image is made of"],
+];
+
+export function addAbsent(program: Command): void {
+  program.commandsGroup("Not in this version:");
+  for (const [name, description] of ABSENT) {
+    program
+      .command(name)
+      .description(description)
+      .allowExcessArguments()
+      .allowUnknownOption()
+      .action(() => {
+        throw new CliError(
+          "not-in-this-version",
+          `ghaf ${name} is not in this version`,
+          { hints: ["ghaf --help lists the commands that are"] },
+        );
+      });
+  }
+}
