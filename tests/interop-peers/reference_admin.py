@@ -127,12 +127,18 @@ class AdminService:
 
     def _watch(self, request, context):
         watcher = self._registry.watch()
-        # Also when the caller goes away: the waiting below must end.
-        context.add_callback(lambda: watcher.put(_ENDED))
-        say(event="watching", names=_names(context))
-        yield from iter(watcher.get, _ENDED)
-        self._registry.leave(watcher)
-        say(event="watch-ended", names=_names(context))
+        names = _names(context)
+        say(event="watching", names=names)
+
+        # However the call ends: a caller that goes away is seen nowhere else.
+        def left():
+            self._registry.leave(watcher)
+            watcher.put(_ENDED)
+            say(event="watch-ended", names=names)
+
+        if not context.add_callback(left):
+            left()
+        return iter(watcher.get, _ENDED)
 
 
 def _write(message):

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { Exec } from "@ghaf/api/proto/exec/exec";
 import { PolicyAdmin } from "@ghaf/api/proto/policyadmin/policyadmin";
 import { UnitControlService } from "@ghaf/api/proto/systemd/systemd";
@@ -15,7 +15,7 @@ import {
 } from "@ghaf/transport";
 import { TestAuthority } from "../process/test-authority.ts";
 import { KERNELS_CHOICE, ownAddress } from "./loopback.ts";
-import { missingPeers } from "./peers.ts";
+import { describeWithPeers } from "./peers.ts";
 import { PythonClient } from "./python-client.ts";
 
 const GET_STATUS = "systemd.UnitControlService/GetUnitStatus";
@@ -93,7 +93,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
 }
 
-describe("an independent client", { skip: missingPeers() }, () => {
+describeWithPeers("an independent client", () => {
   let authority: TestAuthority;
   let identity: TlsIdentity;
   let server: RunningServer;

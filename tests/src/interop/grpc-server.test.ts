@@ -1,14 +1,14 @@
 /** An independent gRPC server against our client: calls, streams, and how they end. */
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { AdminService } from "@ghaf/api/proto/admin/admin";
 import { SessionService } from "@ghaf/api/proto/ghaf/session/v1/session";
 import { createRpcClient, RpcError, type RpcTransport } from "@ghaf/api/rpc";
 import { dial, loadTlsIdentity, type TlsIdentity } from "@ghaf/transport";
 import { TestAuthority } from "../process/test-authority.ts";
 import { ownAddress } from "./loopback.ts";
-import { missingPeers } from "./peers.ts";
+import { describeWithPeers } from "./peers.ts";
 import { ReferenceAdmin } from "./reference-admin.ts";
 
 const STATE = {
@@ -20,7 +20,7 @@ const STATE = {
   FreezerState: "running",
 };
 
-describe("an independent server", { skip: missingPeers() }, () => {
+describeWithPeers("an independent server", () => {
   const own = ownAddress();
   let authority: TestAuthority;
   let identity: TlsIdentity;

@@ -1,6 +1,7 @@
 /** The peers written against another gRPC implementation: whether they can run, and starting them. */
 
 import { spawnSync } from "node:child_process";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { TlsFiles } from "@ghaf/transport";
 import { JsonProcess } from "./json-process.ts";
@@ -12,23 +13,27 @@ const FOLDER = new URL("../../interop-peers/", import.meta.url);
 export type Peer = "client" | "reference_agent" | "reference_admin";
 
 /**
- * Why the peers cannot run here, for the `skip` of a suite; false when they can.
- * @throws when they are missing although this is the continuous integration
+ * A suite that needs the peers. Where they are missing it is one test that is
+ * skipped and says so; in the continuous integration that is a failure.
  */
-export function missingPeers(): string | false {
+export function describeWithPeers(title: string, suite: () => void): void {
   const probe = spawnSync(PYTHON, ["-c", "import grpc, google.protobuf"]);
-  if (probe.status === 0) return false;
-  const reason =
-    "SKIPPED: no independent gRPC peer; apt-get install python3-grpcio python3-protobuf";
-  if (process.env["CI"] === "true") throw new Error(reason);
-  console.error(reason);
-  return reason;
+  if (probe.status === 0) {
+    describe(title, suite);
+    return;
+  }
+  const skip = "apt-get install python3-grpcio python3-protobuf";
+  if (process.env["CI"] === "true") throw new Error(`cannot run: ${skip}`);
+  console.error(`SKIPPED: ${title}: no independent gRPC peer: ${skip}`);
+  test(title, { skip });
 }
 
 export function startPeer<Line>(
   peer: Peer,
   credentials: TlsFiles,
   args: readonly string[],
+  /** The network namespace it runs in; default: this process's. */
+  namespacePath?: string,
 ): JsonProcess<Line> {
   const script = fileURLToPath(new URL(`${peer}.py`, FOLDER));
   const files = [
@@ -36,8 +41,12 @@ export function startPeer<Line>(
     ...["--cert", credentials.cert],
     ...["--key", credentials.key],
   ];
+  // -B: nothing is written beside the sources.
+  const python = ["-B", script, ...args, ...files];
   return new JsonProcess<Line>({
-    // -B: nothing is written beside the sources.
-    argv: [PYTHON, "-B", script, ...args, ...files],
+    argv:
+      namespacePath === undefined
+        ? [PYTHON, ...python]
+        : ["nsenter", `--net=${namespacePath}`, "--", PYTHON, ...python],
   });
 }

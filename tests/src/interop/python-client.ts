@@ -63,11 +63,17 @@ export class PythonClient {
     endpoint: Endpoint & { readonly kind: "tcp" },
     serverName: string,
     credentials: TlsFiles,
+    namespacePath?: string,
   ): Promise<PythonClient> {
-    const process = startPeer<ClientLine>("client", credentials, [
-      ...["--target", `${endpoint.host}:${endpoint.port}`],
-      ...["--server-name", serverName],
-    ]);
+    const process = startPeer<ClientLine>(
+      "client",
+      credentials,
+      [
+        ...["--target", `${endpoint.host}:${endpoint.port}`],
+        ...["--server-name", serverName],
+      ],
+      namespacePath,
+    );
     await process.heard(({ event }) => event === "ready");
     return new PythonClient(process);
   }

@@ -1,17 +1,17 @@
 /** givc-admin with agents that behave as the reference's: no sessions, 150 ms per registration, polled. */
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { TestAuthority } from "../process/test-authority.ts";
 import { KERNELS_CHOICE, ownAddress } from "./loopback.ts";
-import { missingPeers } from "./peers.ts";
+import { describeWithPeers } from "./peers.ts";
 import { type RunningProgram, startAdmin } from "./programs.ts";
 import { type Json, type OpenCall, PythonClient } from "./python-client.ts";
 import { ReferenceAgent } from "./reference-agent.ts";
 
 const CONTROL = "systemd.UnitControlService";
 
-describe("reference agents", { skip: missingPeers() }, () => {
+describeWithPeers("reference agents", () => {
   let authority: TestAuthority;
   let admin: RunningProgram;
   let host: ReferenceAgent;

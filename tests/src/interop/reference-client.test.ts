@@ -1,11 +1,11 @@
 /** givc-admin with a client that knows it only by reflection, as grpcurl and the reference's CLI would use it. */
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { TestAuthority } from "../process/test-authority.ts";
 import { GOLDEN } from "../wire/golden.ts";
 import { KERNELS_CHOICE } from "./loopback.ts";
-import { missingPeers } from "./peers.ts";
+import { describeWithPeers } from "./peers.ts";
 import { type RunningProgram, startAdmin } from "./programs.ts";
 import { type Json, PythonClient } from "./python-client.ts";
 
@@ -17,9 +17,7 @@ const RUNNING = {
   FreezerState: "running",
 };
 
-describe("an independent client of givc-admin", {
-  skip: missingPeers(),
-}, () => {
+describeWithPeers("an independent client of givc-admin", () => {
   let authority: TestAuthority;
   let admin: RunningProgram;
   let client: PythonClient;
