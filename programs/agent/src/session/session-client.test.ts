@@ -164,12 +164,13 @@ test("after a session that lasted the first attempt comes at once", async () => 
 });
 
 test("an admin that takes the stream and says nothing is left after five seconds", async () => {
-  const { machine, admin, agent } = setUp();
+  const { machine, admin, agent, lines } = setUp();
   await until(machine, () => admin.sessions[0]?.snapshot !== undefined);
   await machine.clock.advance(4_900);
   assert.equal(admin.sessions.length, 1);
   await until(machine, () => admin.sessions[1]?.snapshot !== undefined);
   assert.equal(admin.sessions[0]?.ended, true);
+  assert.match(lines.join(""), /not answered within 5 s/);
   await agent.close();
 });
 

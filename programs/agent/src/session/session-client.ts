@@ -13,6 +13,7 @@ import {
 } from "@ghaf/api/rpc";
 import type { Logger } from "@ghaf/daemon";
 import { type Clock, pause } from "../clock.ts";
+import { AgentError } from "../errors.ts";
 import type { Monitor } from "../unit/monitor.ts";
 import type { AgentFacts } from "./agent-facts.ts";
 import { type Backoff, createBackoff } from "./backoff.ts";
@@ -132,14 +133,18 @@ class Sessions implements SessionClient {
     const live = { epoch, outbox: new Outbox(frames), welcomed: false };
     const ending = new AbortController();
     const end = () => ending.abort();
+    let isLate = false;
     const cancelDeadline = clock.after(WELCOME_MS, () => {
-      if (!live.welcomed) end();
+      isLate = !live.welcomed;
+      if (isLate) end();
     });
     const unfollow = monitor.onChange((change) => live.outbox.push(change));
     signal.addEventListener("abort", end, { once: true });
     this.#live = live;
     try {
       await this.#converse(live, ending.signal);
+    } catch (error) {
+      throw isLate ? unanswered(error) : error;
     } finally {
       this.#live = undefined;
       signal.removeEventListener("abort", end);
@@ -186,11 +191,22 @@ class Sessions implements SessionClient {
     const told = error instanceof Error ? `${text}: ${error.message}` : text;
     const { log } = this.#options;
     if (told === this.#lastFailure) log.debug(told);
+    else if (isRefusal(error)) log.warning(text, { error });
     else log.notice(text, error === undefined ? {} : { error });
     this.#lastFailure = told;
   }
 }
 
+function unanswered(cause: unknown): AgentError {
+  const text = `the snapshot was not answered within ${WELCOME_MS / 1_000} s`;
+  return new AgentError("timeout", text, { cause });
+}
+
 function isUnimplemented(error: unknown): boolean {
   return error instanceof RpcError && error.code === "unimplemented";
+}
+
+/** The admin is there and does not want this agent: somebody has to look. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof RpcError && error.code !== "unavailable";
 }
