@@ -3,7 +3,6 @@
 import { ApiError } from "@ghaf/api";
 import { RpcError } from "@ghaf/api/rpc";
 import { ControlError } from "@ghaf/client";
-import { TransportError } from "@ghaf/transport";
 import { CliError, type CliErrorCode } from "./cli-error.ts";
 
 /** @param adminPlace where the admin was looked for, if it was */
@@ -13,8 +12,9 @@ export function toCliError(error: unknown, adminPlace?: string): CliError {
   if (error instanceof RpcError) {
     return fromControl(controlError(error), adminPlace);
   }
-  if (error instanceof ApiError) return wrap("usage", error);
-  if (error instanceof TransportError) return fromTransport(error);
+  if (error instanceof ApiError) {
+    return new CliError("usage", error.message, { cause: error });
+  }
   const message = error instanceof Error ? error.message : String(error);
   return new CliError("failed", message, { cause: error });
 }
@@ -96,18 +96,4 @@ function hintsOf(code: CliErrorCode): readonly string[] {
     default:
       return [];
   }
-}
-
-function fromTransport(error: TransportError): CliError {
-  switch (error.code) {
-    case "tls-file":
-      return wrap("configuration", error);
-    case "listen":
-    case "not-supported":
-      return wrap("failed", error);
-  }
-}
-
-function wrap(code: CliErrorCode, cause: Error): CliError {
-  return new CliError(code, cause.message, { cause });
 }

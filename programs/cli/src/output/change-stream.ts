@@ -6,7 +6,7 @@ import {
   jsonLine,
   type RenderOptions,
   tableOptions,
-  yaml,
+  yamlOf,
 } from "./render.ts";
 import { columnWidths, renderTable, type TableOptions } from "./table.ts";
 import { visible } from "./visible.ts";
@@ -57,7 +57,7 @@ export class ChangeStream<Row> {
       case "json":
         return jsonLine(this.#face.record(change));
       case "yaml":
-        return `---\n${await yaml(this.#face.record(change))}`;
+        return `---\n${await yamlOf(this.#face.record(change))}`;
     }
   }
 

@@ -12,8 +12,8 @@ import {
   type RenderOptions,
   renderList,
   renderOne,
-  yaml,
 } from "./render.ts";
+import { yaml } from "./yaml.ts";
 
 interface Fruit {
   readonly name: string;
@@ -111,7 +111,7 @@ test("JSON and YAML hold every text, and nothing a terminal acts on", async () =
         assert.deepEqual(JSON.parse(text), thing);
         assert.doesNotMatch(text, unsafe);
       }
-      const text = await yaml(thing);
+      const text = yaml(thing);
       assert.deepEqual(parse(text), thing);
       assert.doesNotMatch(text, unsafe);
     }),
@@ -119,7 +119,7 @@ test("JSON and YAML hold every text, and nothing a terminal acts on", async () =
 });
 
 test("words that YAML could mistake stay texts", async () => {
-  const text = await yaml({ a: "true", b: "1", c: "\u202eno" });
+  const text = yaml({ a: "true", b: "1", c: "\u202eno" });
   assert.equal(text, 'a: "true"\nb: "1"\nc: "\\u202eno"\n');
 });
 

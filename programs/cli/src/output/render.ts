@@ -10,7 +10,7 @@ import {
   renderTable,
   type TableOptions,
 } from "./table.ts";
-import { visible } from "./visible.ts";
+import { escapeUnsafe, visible } from "./visible.ts";
 
 export type Format = "table" | "wide" | "json" | "yaml" | "name";
 
@@ -54,7 +54,7 @@ export async function renderList<Row>(
     case "json":
       return json(rows.map(face.record));
     case "yaml":
-      return yaml(rows.map(face.record));
+      return yamlOf(rows.map(face.record));
   }
 }
 
@@ -73,7 +73,7 @@ export async function renderOne<Row>(
     case "json":
       return json(face.record(row));
     case "yaml":
-      return yaml(face.record(row));
+      return yamlOf(face.record(row));
   }
 }
 
@@ -96,33 +96,8 @@ export function jsonLine(value: unknown): string {
   return `${escapeUnsafe(JSON.stringify(value))}\n`;
 }
 
-/** YAML is loaded only where somebody asks for it. */
-export async function yaml(value: unknown): Promise<string> {
-  const { stringify } = await import("yaml");
-  const text = stringify(value, { lineWidth: 0 });
-  if (text.search(UNSAFE) === -1) return text;
-  // Escapes mean something in double quotes only.
-  return escapeUnsafe(
-    stringify(value, {
-      lineWidth: 0,
-      defaultStringType: "QUOTE_DOUBLE",
-      defaultKeyType: "PLAIN",
-    }),
-  );
-}
-
-/**
- * What JSON and YAML leave in the text and a terminal acts on: DEL, C1 controls,
- * separators and invisible format characters such as direction overrides.
- */
-const UNSAFE = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu;
-
-/** Any parser reads the escapes back as the same text. */
-function escapeUnsafe(text: string): string {
-  return text.replace(UNSAFE, (found) =>
-    Array.from({ length: found.length }, (_, at) => {
-      const unit = found.charCodeAt(at).toString(16).padStart(4, "0");
-      return `\\u${unit}`;
-    }).join(""),
-  );
+/** YAML's library is loaded only where somebody asks for it. */
+export async function yamlOf(value: unknown): Promise<string> {
+  const { yaml } = await import("./yaml.ts");
+  return yaml(value);
 }

@@ -16,6 +16,26 @@ export function visibleLines(untrusted: string): string {
   );
 }
 
+/**
+ * What JSON and YAML leave in a text and a terminal acts on: DEL, C1 controls,
+ * separators and invisible format characters such as direction overrides.
+ */
+const UNSAFE = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/u;
+
+export function isUnsafe(text: string): boolean {
+  return UNSAFE.test(text);
+}
+
+/** As escapes that any JSON and YAML parser reads back as the same text. */
+export function escapeUnsafe(text: string): string {
+  return text.replace(new RegExp(UNSAFE, "gu"), (found) =>
+    Array.from({ length: found.length }, (_, at) => {
+      const unit = found.charCodeAt(at).toString(16).padStart(4, "0");
+      return `\\u${unit}`;
+    }).join(""),
+  );
+}
+
 function escaped(character: string): string {
   switch (character) {
     case "\n":
