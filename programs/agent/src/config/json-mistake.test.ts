@@ -24,6 +24,10 @@ test("points at the mistake", () => {
   assert.equal(mistake("01"), "1:2 the end");
 });
 
+test("a string without an end takes no longer than its length", () => {
+  assert.equal(mistake(`{"a": "${"x".repeat(1_000_000)}`), "1:7 a value");
+});
+
 test("no nesting is too deep", () => {
   assert.equal(mistake("[".repeat(200_000)), "1:200001 a value or ]");
 });

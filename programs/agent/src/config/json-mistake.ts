@@ -35,9 +35,10 @@ type Expected =
   | "the end";
 
 const SPACE = /[ \t\n\r]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const SCALAR =
-  /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** Of a string up to its end or an escape; no pattern spans a whole one, so none can backtrack. */
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** Walks the tokens with a stack of its own, so that no nesting is too deep. */
 class Scanner {
@@ -92,15 +93,32 @@ class Scanner {
       this.#open.push("[");
       return this.#advance("a value or ]");
     }
-    if (this.#skip(SCALAR) === 0) return false;
+    const taken =
+      character === '"' ? this.#takeString() : this.#skip(SCALAR) > 0;
+    if (!taken) return false;
     this.expected = this.#afterValue();
     return true;
   }
 
   #takeName(): boolean {
-    if (this.#skip(STRING) === 0) return false;
+    if (!this.#takeString()) return false;
     this.expected = "a colon";
     return true;
+  }
+
+  /** Moves over a string; a broken one is a mistake where it begins. */
+  #takeString(): boolean {
+    const start = this.offset;
+    if (this.#text[start] !== '"') return false;
+    this.offset += 1;
+    do this.#skip(PLAIN);
+    while (this.#skip(ESCAPE) > 0);
+    if (this.#text[this.offset] === '"') {
+      this.offset += 1;
+      return true;
+    }
+    this.offset = start;
+    return false;
   }
 
   #close(): boolean {
