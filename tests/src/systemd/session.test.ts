@@ -1,0 +1,133 @@
+/** The session on real systemds: live changes, and what a kill -9 of either side leaves. */
+
+import assert from "node:assert/strict";
+import { createInterface } from "node:readline";
+import { after, before, describe, it } from "node:test";
+import { waitFor } from "../machine/wait-for.ts";
+import { expectOk, list, listed, starting } from "./expectations.ts";
+import { Fleet, type Member } from "./fleet.ts";
+
+const CLOCK = "clock@0.service";
+
+interface Line {
+  readonly kind: string;
+  readonly name: string;
+  readonly status: string;
+}
+
+describe("sessions between admin and agents", () => {
+  let fleet: Fleet;
+  let admin: Member;
+  let host: Member;
+  let app: Member;
+
+  before(async () => {
+    fleet = await Fleet.open();
+    admin = await fleet.startAdmin();
+    [host, app] = await Promise.all([startHost(fleet), startApp(fleet)]);
+    for (const name of ["ghaf-host", "app-vm"]) {
+      const args = ["--retry", "60", `givc-${name}.service`];
+      expectOk(await fleet.cli(host, "test", "ensure", ...args));
+    }
+  });
+  after(() => fleet?.close());
+
+  it("a watcher sees start, pause, resume and an end from outside, in order", async () => {
+    const watched = await startWatching(host);
+    expectOk(await fleet.cli(host, ...starting("app-vm", "clock")));
+    expectOk(await fleet.cli(host, "pause", CLOCK));
+    expectOk(await fleet.cli(host, "resume", CLOCK));
+    await app.machine.succeed(["pkill", "-KILL", "-f", "sleep 4242"]);
+    await waitFor("the end at the watcher", () =>
+      watched.lines.some(({ kind }) => kind === "UnitShutdown"),
+    );
+    await watched.stop();
+    const seen = watched.lines
+      .filter(({ name }) => name === CLOCK)
+      .map(({ kind, status }) => `${kind} ${status}`);
+    const expected = [
+      "UnitRegistered Running",
+      "UnitStatusChanged Paused",
+      "UnitStatusChanged Running",
+    ];
+    assert.deepEqual(seen.slice(0, 3), expected);
+    assert.equal(seen.length, 4, seen.join(", "));
+    assert.match(seen[3] ?? "", /^UnitShutdown/);
+  });
+
+  it("kill -9 of the admin: everything is known again", async () => {
+    expectOk(await fleet.cli(host, ...starting("app-vm", "clock")));
+    const before = (await list(fleet, host)).map(({ name }) => name).sort();
+    assert.ok(before.includes(CLOCK));
+    await admin.machine.systemctl([
+      ...["kill", "-s", "KILL", "--kill-whom=main", "givc-admin.service"],
+    ]);
+    await waitFor("the same list", async () => {
+      const now = (await list(fleet, host)).map(({ name }) => name).sort();
+      return JSON.stringify(now) === JSON.stringify(before);
+    });
+  });
+
+  it("kill -9 of an agent: it comes back, and so does what it runs", async () => {
+    await app.machine.systemctl(
+      ["kill", "-s", "KILL", "--kill-whom=main", "givc-app-vm.service"],
+      "ghaf",
+    );
+    await waitFor("the agent and its application", async () => {
+      const agent = await listed(fleet, host, "givc-app-vm.service");
+      const clock = await listed(fleet, host, CLOCK);
+      return agent?.status === "Running" && clock?.status === "Running";
+    });
+    expectOk(await fleet.cli(host, "stop", "app", CLOCK));
+  });
+
+  it("a machine that is gone shows as powered off, and its applications go", async () => {
+    expectOk(await fleet.cli(host, ...starting("app-vm", "clock")));
+    await app.machine.kill();
+    await waitFor("app-vm powered off", async () => {
+      const agent = await listed(fleet, host, "givc-app-vm.service");
+      const clock = await listed(fleet, host, CLOCK);
+      return agent?.status === "PoweredOff" && clock === undefined;
+    });
+  });
+});
+
+function startHost(fleet: Fleet): Promise<Member> {
+  return fleet.startAgent({
+    name: "ghaf-host",
+    address: "192.168.101.2",
+    type: 0,
+    capabilities: { services: ["poweroff.target"] },
+  });
+}
+
+function startApp(fleet: Fleet): Promise<Member> {
+  return fleet.startAgent({
+    name: "app-vm",
+    address: "192.168.101.5",
+    type: 12,
+    capabilities: {
+      applications: [{ name: "clock", command: "/usr/bin/sleep 4242" }],
+    },
+  });
+}
+
+/** `givc-cli watch` on a machine, once its first list has come. */
+async function startWatching(from: Member) {
+  const lines: Line[] = [];
+  const program = await from.machine.start([
+    "givc-cli",
+    ...["--addr", "192.168.101.10", "--port", "9001", "--name", "admin-vm"],
+    ...["watch", "--as-json", "--initial"],
+  ]);
+  let initial = false;
+  createInterface(program.child.stdout).on("line", (text) => {
+    const parsed = JSON.parse(text) as Record<string, Line>;
+    if (Array.isArray(parsed)) initial = true;
+    for (const [kind, item] of Object.entries(parsed)) {
+      if (!Array.isArray(parsed)) lines.push({ ...item, kind });
+    }
+  });
+  await waitFor("the first list", () => initial);
+  return { lines, stop: () => program.signal("SIGTERM") };
+}
