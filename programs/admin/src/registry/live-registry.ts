@@ -7,6 +7,7 @@
 import type { QueryListResponse, WatchItem } from "@ghaf/api/proto/admin/admin";
 import { RegistryMessages } from "./messages.ts";
 import {
+  isRowEvent,
   Registry,
   type RegistryCommand,
   type RegistryEvent,
@@ -30,8 +31,10 @@ export class LiveRegistry {
   apply(command: RegistryCommand): void {
     const events = this.state.apply(command);
     if (events.length === 0) return;
-    this.#messages.changed();
-    this.#publish(events);
+    if (events.some(isRowEvent)) {
+      this.#messages.changed();
+      this.#publish(events);
+    }
     for (const event of events) {
       for (const listener of this.#listeners) listener(event);
     }
