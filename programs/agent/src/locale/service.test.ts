@@ -27,8 +27,8 @@ const NAMES =
 test("every variable of the wire arrives under its name", async () => {
   const { control, client } = setUp();
   const names = NAMES.split(" ");
-  const assignments = names.map((_, key: LocaleMacroKey) => ({
-    key,
+  const assignments = names.map((_, key) => ({
+    key: key as LocaleMacroKey,
     value: "fi_FI.UTF-8",
   }));
   await client.localeSet({ assignments });
