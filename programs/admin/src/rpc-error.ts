@@ -52,23 +52,16 @@ export function createErrorMapping(
 
 function known(code: StatusCode, error: Error): RpcError {
   return new RpcError(code, error.message, {
-    debug: withRemote(error),
+    debug: detailOf(error),
     cause: error,
   });
 }
 
-/** What an agent said of its own causes follows ours. */
-function withRemote(error: Error): DebugDetail {
-  const own = debugDetail(error);
-  const remote = remoteDebug(error);
-  if (remote === undefined) return own;
-  return {
-    detail: remote.detail || own.detail,
-    stack: [...own.stack, ...remote.stack],
-  };
+/** What an agent said of its own causes stands for the agent's error, whose text ours repeats. */
+function detailOf(error: Error): DebugDetail {
+  return remoteDetail(error.cause) ?? debugDetail(error);
 }
 
-function remoteDebug(error: unknown): DebugDetail | undefined {
-  if (error instanceof RpcError && error.debug) return error.debug;
-  return error instanceof Error ? remoteDebug(error.cause) : undefined;
+function remoteDetail(error: unknown): DebugDetail | undefined {
+  return error instanceof RpcError ? error.debug : undefined;
 }

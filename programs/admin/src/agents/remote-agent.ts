@@ -49,7 +49,7 @@ export function remoteAgents(channels: AgentChannels): AgentLinks {
       throw new AdminError(
         "unreachable",
         `cannot connect to ${address.serverName}: ${reason}`,
-        { value: address.endpoint, cause },
+        { value: address.endpoint },
       );
     }
   };
@@ -135,7 +135,9 @@ async function known<T>(call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    throw new AdminError(codeOf(error.code), error.message, { cause: error });
+    // The agent's text becomes ours; as a cause it matters for what lies below it.
+    const below = error.debug === undefined ? {} : { cause: error };
+    throw new AdminError(codeOf(error.code), error.message, below);
   }
 }
 

@@ -35,11 +35,14 @@ export class Registrar {
     const entry = this.admit(claim, caller, "register");
     if (this.#ports.hasSession(entry.agent)) return;
     this.#checkRoom(entry);
+    const { agent, unit } = entry;
+    const isNew =
+      this.#ports.registry.state.rows.get(agent, unit) === undefined;
     this.#ports.registry.apply({ kind: "register", entry });
-    this.#ports.logger.info("registered", {
-      unit: entry.unit,
-      agent: entry.agent,
-    });
+    // One line an agent is news; the rest would fill the journal.
+    if (isNew && agent === unit)
+      this.#ports.logger.info("registered", { agent });
+    else this.#ports.logger.debug("registered", { unit, agent });
   }
 
   /** The row of a claim, checked against everything but its number. */
