@@ -3,9 +3,9 @@
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
-const bundle = join(__dirname, "../dist/bundle/ghaf.mjs");
+const bundle = join(__dirname, "../dist/bundle/ghaf.cjs");
 if (existsSync(bundle)) {
-  import(bundle);
+  require(bundle);
 } else {
   console.error("ghaf is not built here: run `npm ci && npm run build` first");
   process.exitCode = 1;

@@ -3,9 +3,9 @@
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
-const bundle = join(__dirname, "../dist/bundle/givc-cli.mjs");
+const bundle = join(__dirname, "../dist/bundle/givc-cli.cjs");
 if (existsSync(bundle)) {
-  import(bundle);
+  require(bundle);
 } else {
   console.error("givc-cli is not built here: run `npm ci && npm run build` first");
   process.exitCode = 1;

@@ -5,23 +5,31 @@ import { nodeCredentialFiles } from "../connection/node-files.ts";
 import type { Output } from "./io.ts";
 import { run } from "./run.ts";
 
-const interrupted = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => interrupted.abort());
+// Not awaited at the top: the bundle is CommonJS, which starts faster and has no such thing.
+void main();
+
+async function main(): Promise<void> {
+  const status = await run(process.argv.slice(2), process.env, {
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    signal: interruption(),
+    folder: process.cwd(),
+    files: nodeCredentialFiles,
+    now: () => new Date(),
+    connect: async (to) =>
+      (await import("../connection/open.ts")).openConnection(to),
+  });
+  // Everything is written; what is left are connections on their way out.
+  process.exit(status);
 }
 
-const status = await run(process.argv.slice(2), process.env, {
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
-  signal: interrupted.signal,
-  folder: process.cwd(),
-  files: nodeCredentialFiles,
-  now: () => new Date(),
-  connect: async (to) =>
-    (await import("../connection/open.ts")).openConnection(to),
-});
-// Everything is written; what is left are connections on their way out.
-process.exit(status);
+function interruption(): AbortSignal {
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => interrupted.abort());
+  }
+  return interrupted.signal;
+}
 
 function output(stream: WriteStream): Output {
   // Each write reports its own failure; without a listener the first would end the process.
