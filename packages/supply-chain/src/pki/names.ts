@@ -9,9 +9,9 @@ import { PkiError } from "./error.ts";
 declare const brand: unique symbol;
 
 /** A host name in lower case, without wildcard and without final dot (RFC 1123, and `_`). */
-export type DnsName = string & { readonly [brand]: "DnsName" };
+type DnsName = string & { readonly [brand]: "DnsName" };
 /** A literal IPv4 or IPv6 address in its shortest spelling (RFC 5952), never IPv4-mapped. */
-export type IpAddress = string & { readonly [brand]: "IpAddress" };
+type IpAddress = string & { readonly [brand]: "IpAddress" };
 /** The common name of an authority. */
 export type AuthorityName = string & { readonly [brand]: "AuthorityName" };
 
@@ -51,7 +51,7 @@ export function parseAuthorityName(untrusted: string): AuthorityName {
  * @param field the option that held the name, for the message
  * @throws PkiError `invalid-name`
  */
-export function parseDnsName(untrusted: string, field = "dnsNames"): DnsName {
+function parseDnsName(untrusted: string, field = "dnsNames"): DnsName {
   const name = untrusted.toLowerCase();
   if (isIp(name)) {
     throw new PkiError(
@@ -78,10 +78,7 @@ export function parseDnsName(untrusted: string, field = "dnsNames"): DnsName {
  * address it stands for, as it is when a peer connects from it.
  * @throws PkiError `invalid-address`
  */
-export function parseIpAddress(
-  untrusted: string,
-  field = "ipAddresses",
-): IpAddress {
+function parseIpAddress(untrusted: string, field = "ipAddresses"): IpAddress {
   const address = canonicalIp(untrusted.toLowerCase());
   if (address === undefined) {
     throw new PkiError(
