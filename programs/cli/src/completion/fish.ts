@@ -13,7 +13,8 @@ function __${program}_complete
     set -l last ''
     set -l args 0
     set -l typed (commandline -opc)
-    for word in $typed[2..-1]
+    set -e typed[1]
+    for word in $typed
         if test -n "$last"
             set last ''
             continue

@@ -114,6 +114,30 @@ test("a VM that does not exist: exit 3 and the names that do", async () => {
   );
 });
 
+test("where no host agent has registered, that is said", async () => {
+  const admin: AdminHandlers = {
+    queryList: () => ({ List: [] }),
+    startVM: () => {
+      throw refusal("not-found", "No service registered for the host");
+    },
+  };
+  const outcome = await perform({ argv: ["vm", "start", "net-vm"], admin });
+  assert.equal(outcome.code, 3);
+  assert.match(outcome.stderr, /\n {2}no host agent has registered/);
+});
+
+test("vm start says that the VM runs, and nothing on stdout", async () => {
+  const admin: AdminHandlers = {
+    ...up,
+    startVM: ({ VmName }) => ({ registryId: `givc-${VmName}.service` }),
+  };
+  const outcome = await perform({ argv: ["vm", "start", "app-vm"], admin });
+  assert.deepEqual(
+    [outcome.code, outcome.stdout, outcome.stderr],
+    [0, "", "app-vm is running\n"],
+  );
+});
+
 for (const [verb, method, done] of [
   ["stop", "stopApplication", "stopped"],
   ["pause", "pauseApplication", "paused"],

@@ -32,7 +32,7 @@ export interface Control {
 }
 
 /** Where the admin was looked for. */
-export interface AdminPlace {
+interface AdminPlace {
   readonly endpoint: Endpoint;
   readonly serverName: string;
   readonly encrypted: boolean;

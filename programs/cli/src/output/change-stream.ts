@@ -11,7 +11,7 @@ import {
 import { columnWidths, renderTable, type TableOptions } from "./table.ts";
 import { visible } from "./visible.ts";
 
-export type ChangeKind = "initial" | "added" | "updated" | "removed";
+type ChangeKind = "initial" | "added" | "updated" | "removed";
 
 export interface Change<Row> {
   readonly kind: ChangeKind;

@@ -7,7 +7,6 @@ import { plain } from "./colour.ts";
 import {
   type Face,
   type Format,
-  json,
   jsonLine,
   type RenderOptions,
   renderList,
@@ -33,6 +32,12 @@ const FRUIT: Face<Fruit> = {
   ],
   name: ({ name }) => name,
   record: (fruit) => ({ ...fruit }),
+};
+
+const ANYTHING: Face<Record<string, unknown>> = {
+  columns: [],
+  name: () => "",
+  record: (thing) => thing,
 };
 
 const ROWS: readonly Fruit[] = [
@@ -107,7 +112,8 @@ test("JSON and YAML hold every text, and nothing a terminal acts on", async () =
   );
   await fc.assert(
     fc.asyncProperty(value, async (thing) => {
-      for (const text of [json(thing), jsonLine(thing)]) {
+      const whole = await renderOne(ANYTHING, thing, as("json"));
+      for (const text of [whole, jsonLine(thing)]) {
         assert.deepEqual(JSON.parse(text), thing);
         assert.doesNotMatch(text, unsafe);
       }

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 
-export const AUTHORITY = "certification-authority";
+const AUTHORITY = "certification-authority";
 export const KEY_FILE = "key.pem";
 export const CERTIFICATE_FILE = "cert.pem";
 export const AUTHORITY_CERTIFICATE_FILE = "ca-cert.pem";

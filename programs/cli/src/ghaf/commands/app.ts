@@ -128,5 +128,6 @@ function vmSought(vm: VmName): Sought {
     typed: vm,
     names: (items) => vmRows(items).map(({ name }) => name),
     list: "ghaf vm list",
+    needsHost: true,
   };
 }

@@ -13,6 +13,8 @@ export interface Sought {
   readonly names: (items: readonly QueryItem[]) => readonly string[];
   /** The command that lists them. */
   readonly list: string;
+  /** Only the host can do it, so nothing is found where there is none. */
+  readonly needsHost?: boolean;
   /** What to say when the name is right, so that something else was not found. */
   readonly otherwise?: string;
 }
@@ -32,7 +34,7 @@ export async function suggesting<Result>(
     }
     throw new CliError("not-found", failure.message, {
       causes: failure.causes,
-      hints: suggestions(sought, await itemsOf(control)),
+      hints: await hintsOf(sought, control),
       cause: error,
     });
   }
@@ -43,6 +45,9 @@ export function suggestions(
   sought: Sought,
   items: readonly QueryItem[],
 ): readonly string[] {
+  if (sought.needsHost === true && !items.some(isHost)) {
+    return ["no host agent has registered with this admin: is it running?"];
+  }
   const names = sought.names(items);
   if (names.includes(sought.typed)) {
     return sought.otherwise === undefined ? [] : [sought.otherwise];
@@ -52,13 +57,18 @@ export function suggestions(
   return [...meant, `try: ${sought.list}`];
 }
 
-async function itemsOf({
-  client,
-  settings,
-}: Control): Promise<readonly QueryItem[]> {
+function isHost({ vmType, serviceType }: QueryItem): boolean {
+  return vmType === "Host" && serviceType === "Mgr";
+}
+
+/** Advice is given only as far as the admin still answers. */
+async function hintsOf(
+  sought: Sought,
+  { client, settings }: Control,
+): Promise<readonly string[]> {
   try {
-    return await client.queryList(settings);
+    return suggestions(sought, await client.queryList(settings));
   } catch {
-    return [];
+    return [`try: ${sought.list}`];
   }
 }

@@ -14,7 +14,12 @@ export async function start(
 ): Promise<void> {
   const vm = parseVmName(untrustedVm);
   const { client, settings, surface } = control;
-  const sought = { typed: vm, names: vmNames, list: "ghaf vm list" };
+  const sought = {
+    typed: vm,
+    names: vmNames,
+    list: "ghaf vm list",
+    needsHost: true,
+  };
   await withBootProgress(control, vm, () =>
     suggesting(control, sought, () => client.startVm(vm, settings)),
   );
