@@ -173,7 +173,7 @@ function programs(): Bind[] {
 }
 
 function commandLine(): GuestFile {
-  const content = '#!/bin/sh\nexec node /usr/lib/ghaf/cli/givc-cli.mjs "$@"\n';
+  const content = '#!/bin/sh\nexec node /usr/lib/ghaf/cli/givc-cli.cjs "$@"\n';
   return { path: "/usr/bin/givc-cli", content, mode: 0o755 };
 }
 

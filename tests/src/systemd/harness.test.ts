@@ -11,6 +11,7 @@ import { cgroupRoot } from "../machine/cgroup.ts";
 import { type Lab, openLab } from "../machine/lab.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { Network } from "../machine/network.ts";
+import { bundleBinds, programFolder } from "../machine/shipped.ts";
 import { waitFor } from "../machine/wait-for.ts";
 
 const echoServer =
@@ -31,7 +32,7 @@ describe("two machines on a network", () => {
       network
         .attach("192.168.101.10")
         .then((port) => lab.startMachine({ name: "left-vm", port })),
-      network.attach("192.168.101.11").then((port) =>
+      network.attach("192.168.101.11").then(async (port) =>
         lab.startMachine({
           name: "right-vm",
           port,
@@ -43,6 +44,7 @@ describe("two machines on a network", () => {
               uid: 1000,
             },
           ],
+          binds: await bundleBinds(),
           units: [
             {
               name: "echo.service",
@@ -95,6 +97,19 @@ describe("two machines on a network", () => {
   it("run Debian's Node, at least the floor of this project", async () => {
     const version = await left.succeed(["node", "--version"]);
     assert.match(version, /^v20\.19\./);
+  });
+
+  it("run the shipped programs", async () => {
+    for (const [bundle, told] of [
+      ["givc-admin.cjs", /^givc-admin [0-9]/],
+      ["givc-agent.cjs", /^givc-agent [0-9]/],
+      ["givc-cli.cjs", /[0-9]/],
+      ["ghaf.cjs", /[0-9]/],
+    ] as const) {
+      const program = `${programFolder}/${bundle}`;
+      const version = await right.succeed(["node", program, "--version"]);
+      assert.match(version, told);
+    }
   });
 
   it("run the manager of the lingering user, with the user's own units", async () => {
