@@ -37,6 +37,13 @@ test("a failure is told in the program's first line, harmless", async () => {
   });
 });
 
+test("an exit code may be of no interest, a missing program never is", async () => {
+  const args = ["-e", "console.log('half'); process.exit(1)"];
+  const any = { args, deadlineMs: 20_000, anyExitCode: true };
+  assert.equal(await runTool({ tool: process.execPath, ...any }), "half\n");
+  await assert.rejects(runTool({ tool: "ghaf-no-such-tool", ...any }));
+});
+
 test("a program that is not there", async () => {
   const run = { tool: "ghaf-no-such-tool", args: [], deadlineMs: 1_000 };
   await assert.rejects(runTool(run), {

@@ -9,6 +9,8 @@ export interface ToolRun {
   readonly args: readonly string[];
   /** Milliseconds after which it is killed. */
   readonly deadlineMs: number;
+  /** What it printed counts, whatever its exit code says. */
+  readonly anyExitCode?: boolean;
 }
 
 /** More output than this is a failure. */
@@ -28,7 +30,8 @@ export function runTool(run: ToolRun): Promise<string> {
       maxBuffer: MOST_OUTPUT,
     } as const;
     const child = execFile(tool, args, options, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
+      const hasExited = typeof error?.code === "number";
+      if (error === null || (run.anyExitCode && hasExited)) resolve(stdout);
       else reject(failure(run, error, stderr));
     });
     // A tool that asks a question gets no answer rather than our attention.
