@@ -15,10 +15,10 @@ import {
 import type { ServerSurfaceCall } from "@grpc/grpc-js/build/src/server-call.js";
 import { toStatus } from "../wire/grpc-status.ts";
 import { GrpcCallContext } from "./call-context.ts";
-import type { CallerReader } from "./caller.ts";
+import type { Callers } from "./callers.ts";
 
 export interface HandlerEnvironment {
-  readonly callers: CallerReader;
+  readonly callers: Callers;
   readonly toRpcError: (error: unknown) => RpcError;
 }
 

@@ -24,7 +24,7 @@ import { type Inheritance, type Listener, listen } from "../listen/listen.ts";
 import { reflectionServices } from "../reflection/reflection.ts";
 import type { TlsIdentity } from "../tls/identity.ts";
 import { methodDefinition } from "../wire/method.ts";
-import { CallerReader } from "./caller.ts";
+import { Callers } from "./callers.ts";
 import { type HandlerEnvironment, implementation } from "./handlers.ts";
 
 export interface ServeOptions {
@@ -60,13 +60,15 @@ const SERVER_OPTIONS = {
 
 /** Starts serving. Reflection and health are added. @throws TransportError when an address cannot be listened on */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const grpc = createGrpcServer(options);
+  const callers = new Callers(options.tls !== undefined);
+  const grpc = createGrpcServer(options, callers);
   const injector = grpc.createConnectionInjector(
     ServerCredentials.createInsecure(),
   );
-  const door = createDoor(options, (connection) =>
-    injector.injectConnection(connection),
-  );
+  const door = createDoor(options, (connection) => {
+    callers.admit(connection);
+    injector.injectConnection(connection);
+  });
   const listeners: Listener[] = [];
   try {
     for (const address of options.listen) {
@@ -89,10 +91,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   };
 }
 
-function createGrpcServer(options: ServeOptions): Server {
+function createGrpcServer(options: ServeOptions, callers: Callers): Server {
   const server = new Server(SERVER_OPTIONS);
   const environment: HandlerEnvironment = {
-    callers: new CallerReader(options.tls !== undefined),
+    callers,
     toRpcError: options.toRpcError,
   };
   const bindings = [...options.services, healthService(options.services)];

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { readAlternativeNames } from "./certificate.ts";
-import { canonicalIp } from "./ip.ts";
 
 test("names and addresses keep their order", () => {
   const read = readAlternativeNames(
@@ -23,22 +21,4 @@ test("a name that hides an entry in quotes is no name and hides none", () => {
 test("other kinds of names are left out", () => {
   const read = readAlternativeNames("URI:spiffe://x/y, email:a@b, DNS:c");
   assert.deepEqual(read.dnsNames, ["c"]);
-});
-
-test("one address has one spelling", () => {
-  assert.equal(canonicalIp("::ffff:127.0.0.1"), "127.0.0.1");
-  assert.equal(canonicalIp("0:0:0:0:0:FFFF:7F00:1"), "127.0.0.1");
-  assert.equal(canonicalIp("FE80::1%eth0"), "fe80::1");
-  assert.equal(canonicalIp("2001:DB8:0:0::1"), "2001:db8::1");
-  assert.equal(canonicalIp("garbage:x"), "garbage:x");
-});
-
-test("canonicalIp is idempotent and finds the same address in any spelling", () => {
-  fc.assert(
-    fc.property(fc.ipV6(), (address) => {
-      const once = canonicalIp(address);
-      assert.equal(canonicalIp(once), once);
-      assert.equal(canonicalIp(address.toUpperCase()), once);
-    }),
-  );
 });

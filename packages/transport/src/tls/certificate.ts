@@ -1,7 +1,7 @@
 /** The facts of a peer's certificate that identity rests on: its subject alternative names. */
 
+import { normalizeIp } from "@ghaf/api";
 import type { PeerCertificate } from "@ghaf/api/rpc";
-import { canonicalIp } from "./ip.ts";
 
 /** One `KIND:value` of Node's text form; values with odd characters are JSON strings. */
 const ENTRY = /([A-Za-z0-9 ]+):("(?:[^"\\]|\\.)*"|[^,]*)(?:, |$)/gy;
@@ -19,7 +19,7 @@ export function readAlternativeNames(
   for (const [, kind, value = ""] of text.matchAll(ENTRY)) {
     if (value.startsWith('"')) continue;
     if (kind === "DNS") dnsNames.push(value);
-    if (kind === "IP Address") ipAddresses.push(canonicalIp(value));
+    if (kind === "IP Address") ipAddresses.push(normalizeIp(value));
   }
   return { dnsNames, ipAddresses };
 }
