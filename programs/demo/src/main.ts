@@ -1,6 +1,6 @@
 /** `npm run demo`: builds a small device, tells its story, and leaves nothing behind. */
 
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -20,6 +20,7 @@ loopback address of its own, and shows what they do for one another.
 
 /** How often it is checked that whoever started the demo is still there. */
 const PARENT_CHECK_MS = 500;
+const LOG_LINES = 20;
 
 await main();
 
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   } catch (failure) {
     process.exitCode = 1;
     console.error(`\nThe demo failed: ${(failure as Error).message}`);
+    await showLogs(folder);
   } finally {
     await processes.close();
   }
@@ -68,6 +70,16 @@ async function tell(
   say.note("  npx --no -- givc-cli start app --vm app-vm viewer");
   say.note(`  logs: ${folder}/*.log`);
   await new Promise(() => undefined);
+}
+
+/** The last words of every daemon: the folder goes, so they are shown now. */
+async function showLogs(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".log"));
+  for (const name of names) {
+    const lines = (await readFile(join(folder, name), "utf8")).trimEnd();
+    const last = lines.split("\n").slice(-LOG_LINES);
+    console.error(`\n${name}:\n${last.join("\n")}`);
+  }
 }
 
 /** Rejects at Ctrl-C, at SIGTERM, or when whoever started this is gone. */
