@@ -32,34 +32,34 @@ describe("specification 7.2: app", () => {
     await app.machine.succeed(["touch", "/tmp/with blank (1).txt"]);
   });
 
-  for (const file of [
-    "/tmp/testfile",
-    "/etc/passwd",
-    "/tmp/with blank (1).txt",
-  ]) {
-    it(`APP-2: ${file} may be opened`, async () => {
+  it("APP-2: files in the application's directories may be opened", async () => {
+    for (const file of [
+      "/tmp/testfile",
+      "/etc/passwd",
+      "/tmp/with blank (1).txt",
+    ]) {
       expectOk(await fleet.cli(gui, ...starting("appvm", "cat", file)));
-    });
-  }
+    }
+  });
 
-  for (const file of [
-    "/var/log/lastlog",
-    "/etc/../bin/sh",
-    "/tmpx/testfile",
-    "/tmp/out",
-    "/tmp/none",
-    "relative",
-  ]) {
-    it(`APP-3: ${file} may not`, async () => {
-      await app.machine.succeed(["mkdir", "-p", "/tmpx"]);
-      await app.machine.succeed(["touch", "/tmpx/testfile"]);
-      await app.machine.succeed(["ln", "-sfn", "/usr/bin/env", "/tmp/out"]);
+  it("APP-3: files elsewhere may not, however they are written", async () => {
+    await app.machine.succeed(["mkdir", "-p", "/tmpx"]);
+    await app.machine.succeed(["touch", "/tmpx/testfile"]);
+    await app.machine.succeed(["ln", "-sfn", "/usr/bin/env", "/tmp/out"]);
+    for (const file of [
+      "/var/log/lastlog",
+      "/etc/../bin/sh",
+      "/tmpx/testfile",
+      "/tmp/out",
+      "/tmp/none",
+      "relative",
+    ]) {
       const refused = await fleet.cli(gui, ...starting("appvm", "cat", file));
-      assert.equal(refused.code, 1);
+      assert.equal(refused.code, 1, file);
       assert.match(refused.stderr, /invalid application argument/);
       assert.ok(refused.stderr.includes(file), refused.stderr);
-    });
-  }
+    }
+  });
 
   it("APP-3: without the word app, the usage is explained", async () => {
     const refused = await fleet.cli(gui, "start", "--vm", "appvm", "cat");
