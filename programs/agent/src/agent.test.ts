@@ -207,6 +207,14 @@ test("a fault of ours is internal and its text stays here", async () => {
   assert.doesNotMatch(text, /secret/);
 });
 
+test("every service of an agent is served", async () => {
+  const { agent } = await setUp();
+  assert.deepEqual(
+    agent.services.map(({ service }) => service.typeName),
+    ["systemd.UnitControlService", "locale.LocaleClient", "stats.StatsService"],
+  );
+});
+
 test("applications get the allowed part of the agent's environment", async () => {
   const { client, units } = await setUp();
   await client.startApplication({ UnitName: FOOT0 });

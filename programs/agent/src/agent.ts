@@ -13,10 +13,17 @@ import { createLauncher } from "./application/launch.ts";
 import { createManifest, type Manifest } from "./application/manifest.ts";
 import { type Clock, pause } from "./clock.ts";
 import { AgentError } from "./errors.ts";
+import { createLocale } from "./locale/locale.ts";
+import type { LocaleControl } from "./locale/locale-control.ts";
+import { localeService } from "./locale/service.ts";
 import { agentFacts } from "./session/agent-facts.ts";
 import { createBackoff } from "./session/backoff.ts";
 import { createChangePositions } from "./session/change-positions.ts";
 import { createSessionClient } from "./session/session-client.ts";
+import type { ProcFs } from "./stats/proc-fs.ts";
+import { statsService } from "./stats/service.ts";
+import { createStats } from "./stats/stats.ts";
+import type { SystemTools } from "./stats/sysinfo.ts";
 import type { Units } from "./systemd/units.ts";
 import { createAllowList } from "./unit/allow-list.ts";
 import { createMonitor, type Monitor } from "./unit/monitor.ts";
@@ -35,6 +42,9 @@ export interface AgentPorts {
   /** A new unguessable text at each call. */
   readonly newEpoch: () => string;
   readonly log: Logger;
+  readonly locale: LocaleControl;
+  readonly procFs: ProcFs;
+  readonly tools: SystemTools;
   /** The agent's own environment; applications get an allowed part of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
@@ -81,6 +91,8 @@ export function createAgent(ports: AgentPorts): Agent {
           position: () => session.position(),
         }),
       }),
+      localeService(createLocale({ control: ports.locale, log: ports.log })),
+      statsService(createStats(ports.procFs), ports.tools),
     ],
     start() {
       void loaded(ports, monitor, closing.signal).then((isLoaded) => {
@@ -148,12 +160,13 @@ async function loaded(
   signal: AbortSignal,
 ): Promise<boolean> {
   const backoff = createBackoff(random);
-  while (!signal.aborted) {
+  for (let told = false; !signal.aborted; told = true) {
     try {
       await monitor.load();
       return !signal.aborted;
     } catch (error) {
-      log.warning("the units cannot be read yet", { error });
+      const text = "the units cannot be read yet; trying until they can";
+      if (!told) log.warning(text, { error });
     }
     await pause(clock, backoff.next(), signal);
   }

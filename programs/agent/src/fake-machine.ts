@@ -13,6 +13,9 @@ import type {
 import { createLogger, type Logger } from "@ghaf/daemon";
 import type { AgentPorts } from "./agent.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { FakeLocaleControl } from "./locale/fake-locale-control.ts";
+import { FakeProcFs } from "./stats/fake-proc-fs.ts";
+import { createFakeTools } from "./stats/fake-tools.ts";
 import { FakeUnits, type FakeUnitsOptions } from "./systemd/fake-units.ts";
 
 export interface FakeMachineOptions extends FakeUnitsOptions {
@@ -55,6 +58,9 @@ export function fakeMachine(options: FakeMachineOptions = {}): FakeMachine {
     log,
     random: () => 0.5,
     newEpoch: () => `epoch-${++epochs}`,
+    locale: new FakeLocaleControl(),
+    procFs: new FakeProcFs(),
+    tools: createFakeTools({}),
     environment: { PATH: "/bin", GIVC_LOG: "debug" },
     version: "givc-agent test",
   };
