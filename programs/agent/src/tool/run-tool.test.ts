@@ -47,7 +47,7 @@ test("an exit code may be of no interest, a missing program never is", async () 
 test("a program that is not there", async () => {
   const run = { tool: "ghaf-no-such-tool", args: [], deadlineMs: 1_000 };
   await assert.rejects(runTool(run), {
-    code: "failed",
+    code: "unavailable",
     message: "ghaf-no-such-tool is not installed",
   });
 });

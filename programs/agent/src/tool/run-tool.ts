@@ -19,7 +19,8 @@ const LONGEST_REASON = 200;
 
 /**
  * @returns what the program printed
- * @throws AgentError `failed` or `timeout`, with the program's own reason
+ * @throws AgentError `failed` or `timeout` with the program's own reason,
+ *   `unavailable` when it is not installed
  */
 export function runTool(run: ToolRun): Promise<string> {
   const { tool, args, deadlineMs } = run;
@@ -46,7 +47,7 @@ function failure(
 ): AgentError {
   const cause = { value: tool, cause: error };
   if (error.code === "ENOENT") {
-    return new AgentError("failed", `${tool} is not installed`, cause);
+    return new AgentError("unavailable", `${tool} is not installed`, cause);
   }
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") {
     const text = `${tool} printed more than ${MOST_OUTPUT} bytes`;
