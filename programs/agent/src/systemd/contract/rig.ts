@@ -1,0 +1,136 @@
+/** One run of the contract: its subject, its directory, and what a test does from outside. */
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readlinkSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseUnitName, type UnitName } from "@ghaf/api";
+import type { TransientUnit, Units, UnitsErrorCode } from "../units.ts";
+import { UnitsError } from "../units.ts";
+import { command, finish, type ProgramName, processId } from "./programs.ts";
+import { Recorder } from "./recorder.ts";
+import type { ContractSubject, ContractUnit, MakeSubject } from "./subject.ts";
+import { until } from "./until.ts";
+
+/** Units with a file, by the program that each runs. */
+const DEFINED: readonly (readonly [string, ProgramName])[] = [
+  ["ghaf-plain.service", "forever"],
+  ["ghaf-stopped.service", "forever"],
+  ["ghaf-missing.service", "missing"],
+  ["ghaf-counter.service", "counter"],
+  ["ghaf-frozen.service", "forever"],
+  ["ghaf-killed.service", "forever"],
+  ["ghaf-stubborn.service", "stubborn"],
+  ["ghaf-order@1.service", "forever"],
+];
+
+/** Tests by what they state. */
+export type ContractTests = Readonly<
+  Record<string, (rig: Rig) => Promise<void>>
+>;
+
+export class Rig {
+  readonly directory = mkdtempSync(join(tmpdir(), "ghaf-units-"));
+  #subject: ContractSubject | undefined;
+
+  async begin(make: MakeSubject): Promise<void> {
+    this.#subject = await make(DEFINED.map((each) => this.#define(...each)));
+  }
+
+  /** Ends everything; nothing may be left that worked in the directory. */
+  async end(): Promise<void> {
+    await this.#subject?.end();
+    await this.nothingLeft();
+    await rm(this.directory, { recursive: true });
+  }
+
+  get units(): Units {
+    return this.#get().units;
+  }
+
+  record(...units: readonly UnitName[]): Recorder {
+    return new Recorder(this.units, ...units);
+  }
+
+  transient(unit: UnitName, program: ProgramName): TransientUnit {
+    return {
+      unit,
+      description: `contract ${program}`,
+      command: command(program, this.directory, unit),
+      environment: {},
+    };
+  }
+
+  async processId(unit: UnitName): Promise<number> {
+    const { kind } = this.#get().outside;
+    return kind === "processes" ? processId(this.directory, unit) : 0;
+  }
+
+  /** Has the unit's program, a `parent`, end by itself. */
+  async finish(unit: UnitName, code: number): Promise<void> {
+    const { outside } = this.#get();
+    if (outside.kind === "states") outside.exit(unit, code);
+    else await finish(this.directory, unit, code);
+  }
+
+  /** SIGKILL to the unit's main process, from elsewhere. */
+  async killFromOutside(unit: UnitName): Promise<void> {
+    const { outside } = this.#get();
+    if (outside.kind === "states") outside.exit(unit, 137);
+    else await outside.kill(await processId(this.directory, unit));
+  }
+
+  /** Waits until no process works in the directory any more. */
+  async nothingLeft(): Promise<void> {
+    await until("the end of every process", () =>
+      this.#processes().length === 0 ? true : undefined,
+    ).catch(() => assert.deepEqual(this.#processes(), []));
+  }
+
+  /** Anybody's processes, also those in namespaces below ours. */
+  #processes(): readonly string[] {
+    const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+    return all.filter((id) => workingDirectory(id) === this.directory);
+  }
+
+  #define(name: string, program: ProgramName): ContractUnit {
+    const unit = unitName(name);
+    return {
+      name: unit,
+      command: command(program, this.directory, unit),
+      description: `contract ${program}`,
+      stopTimeoutSec: 1,
+    };
+  }
+
+  #get(): ContractSubject {
+    assert.ok(this.#subject, "the contract has not begun");
+    return this.#subject;
+  }
+}
+
+export function unitName(name: string): UnitName {
+  return parseUnitName(name);
+}
+
+export async function refused(
+  attempt: Promise<unknown>,
+  code: UnitsErrorCode,
+): Promise<UnitsError> {
+  const error: unknown = await attempt.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof UnitsError, `expected ${code}, got ${error}`);
+  assert.equal(error.code, code, error.message);
+  return error;
+}
+
+function workingDirectory(processId: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${processId}/cwd`);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The signals of systemd that matter to us, read into a closed union. systemd
+ * sends every mutable property of a unit with each change, so a change needs no
+ * question back.
+ */
+
+import { type BusSignal, unwrap } from "./dbus-connection.ts";
+import { unitOfPath } from "./dbus-path.ts";
+
+export const SYSTEMD_NAME = "org.freedesktop.systemd1";
+export const MANAGER_PATH = "/org/freedesktop/systemd1";
+export const MANAGER_INTERFACE = "org.freedesktop.systemd1.Manager";
+export const UNIT_INTERFACE = "org.freedesktop.systemd1.Unit";
+export const PROPERTIES_INTERFACE = "org.freedesktop.DBus.Properties";
+
+/** The part of a unit's state that changes. */
+export interface UnitState {
+  readonly activeState?: string;
+  readonly subState?: string;
+  readonly freezerState?: string;
+}
+
+interface Ordered {
+  /** Its place among everything that this connection received. */
+  readonly order: number;
+}
+
+export type UnitEvent = Ordered & { readonly unit: string } & (
+    | { readonly kind: "unit-new" }
+    | { readonly kind: "unit-removed" }
+    | { readonly kind: "unit-changed"; readonly state: UnitState }
+  );
+
+export type ManagerEvent =
+  | UnitEvent
+  | (Ordered &
+      (
+        | {
+            readonly kind: "job-removed";
+            readonly job: string;
+            readonly result: string;
+          }
+        | { readonly kind: "reloading"; readonly active: boolean }
+        /** systemd took its name on the bus (anew), or lost it. */
+        | { readonly kind: "owner-changed"; readonly present: boolean }
+      ));
+
+/** What the bus is asked to pass on; `arg0` keeps the type-specific properties away. */
+export const MATCH_RULES: readonly string[] = [
+  ...["UnitNew", "UnitRemoved", "JobRemoved", "Reloading"].map(
+    (member) =>
+      `type='signal',sender='${SYSTEMD_NAME}',path='${MANAGER_PATH}',interface='${MANAGER_INTERFACE}',member='${member}'`,
+  ),
+  `type='signal',sender='${SYSTEMD_NAME}',path_namespace='${MANAGER_PATH}/unit',interface='${PROPERTIES_INTERFACE}',member='PropertiesChanged',arg0='${UNIT_INTERFACE}'`,
+  `type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${SYSTEMD_NAME}'`,
+];
+
+/** @returns undefined for signals that are none of ours */
+export function readSignal(signal: BusSignal): ManagerEvent | undefined {
+  const [first, second, third, fourth] = signal.body;
+  const { order } = signal;
+  switch (signal.member) {
+    case "UnitNew":
+      return { order, kind: "unit-new", unit: text(first) };
+    case "UnitRemoved":
+      return { order, kind: "unit-removed", unit: text(first) };
+    case "JobRemoved":
+      return {
+        order,
+        kind: "job-removed",
+        job: text(second),
+        result: text(fourth),
+      };
+    case "Reloading":
+      return { order, kind: "reloading", active: first === true };
+    case "PropertiesChanged":
+      return readProperties(signal);
+    case "NameOwnerChanged":
+      return first === SYSTEMD_NAME
+        ? { order, kind: "owner-changed", present: text(third) !== "" }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function readProperties(signal: BusSignal): ManagerEvent | undefined {
+  const [face, changed] = signal.body;
+  const unit = unitOfPath(signal.path);
+  if (face !== UNIT_INTERFACE || unit === undefined) return undefined;
+  const state = {
+    ...property("activeState", changed, "ActiveState"),
+    ...property("subState", changed, "SubState"),
+    ...property("freezerState", changed, "FreezerState"),
+  };
+  if (Object.keys(state).length === 0) return undefined;
+  return { order: signal.order, kind: "unit-changed", unit, state };
+}
+
+function property(
+  key: keyof UnitState,
+  properties: unknown,
+  name: string,
+): UnitState {
+  if (typeof properties !== "object" || properties === null) return {};
+  const value = unwrap(Reflect.get(properties, name));
+  return typeof value === "string" ? { [key]: value } : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
