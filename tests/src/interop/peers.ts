@@ -28,12 +28,16 @@ export function describeWithPeers(title: string, suite: () => void): void {
   test(title, { skip });
 }
 
+/** As whom a peer calls or is called, and in whose network. */
+export interface PeerPlace extends TlsFiles {
+  /** Path of the network namespace it runs in; default: this process's. */
+  readonly namespacePath?: string;
+}
+
 export function startPeer<Line>(
   peer: Peer,
-  credentials: TlsFiles,
+  { namespacePath, ...credentials }: PeerPlace,
   args: readonly string[],
-  /** The network namespace it runs in; default: this process's. */
-  namespacePath?: string,
 ): JsonProcess<Line> {
   const script = fileURLToPath(new URL(`${peer}.py`, FOLDER));
   const files = [

@@ -1,9 +1,8 @@
 /** Calls through the independent client (tests/interop-peers/client.py). */
 
 import type { Endpoint } from "@ghaf/api";
-import type { TlsFiles } from "@ghaf/transport";
 import type { JsonProcess } from "./json-process.ts";
-import { startPeer } from "./peers.ts";
+import { type PeerPlace, startPeer } from "./peers.ts";
 
 /** A message as protobuf's JSON form has it, field names as in the proto file. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -62,18 +61,12 @@ export class PythonClient {
   static async start(
     endpoint: Endpoint & { readonly kind: "tcp" },
     serverName: string,
-    credentials: TlsFiles,
-    namespacePath?: string,
+    place: PeerPlace,
   ): Promise<PythonClient> {
-    const process = startPeer<ClientLine>(
-      "client",
-      credentials,
-      [
-        ...["--target", `${endpoint.host}:${endpoint.port}`],
-        ...["--server-name", serverName],
-      ],
-      namespacePath,
-    );
+    const process = startPeer<ClientLine>("client", place, [
+      ...["--target", `${endpoint.host}:${endpoint.port}`],
+      ...["--server-name", serverName],
+    ]);
     await process.heard(({ event }) => event === "ready");
     return new PythonClient(process);
   }
