@@ -17,8 +17,7 @@ export async function callIndependently(
   const client = await PythonClient.start(
     { kind: "tcp", host: to.address, port: to.port },
     to.name,
-    from.tls,
-    from.port.namespacePath,
+    { ...from.tls, namespacePath: from.port.namespacePath },
   );
   try {
     return await client.call(path, { requests: [request] });
