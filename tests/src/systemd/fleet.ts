@@ -45,6 +45,8 @@ export interface Member {
 export interface MemberOptions {
   readonly name: string;
   readonly address: string;
+  /** Who may read the key; default: root. */
+  readonly owner?: number;
   /** Addresses in the certificate; default: its own. */
   readonly certified?: readonly string[];
   readonly files?: readonly GuestFile[];
@@ -112,6 +114,8 @@ export class Fleet {
     };
     return this.startMember({
       ...options,
+      // The user whose manager runs it, and nobody else, reads its key.
+      owner: user ? 1_000 : 0,
       files: [json("/etc/givc-agent/config.json", config(options)), ...files],
       units: [unit, ...units],
     });
@@ -129,7 +133,11 @@ export class Fleet {
       name,
       port,
       binds: [...programs(), ...binds],
-      files: [...(await credentials(tls)), commandLine(), ...files],
+      files: [
+        ...(await credentials(tls, options.owner ?? 0)),
+        commandLine(),
+        ...files,
+      ],
       units,
     });
     return { name, machine, port, tls };
@@ -177,15 +185,14 @@ function commandLine(): GuestFile {
   return { path: "/usr/bin/givc-cli", content, mode: 0o755 };
 }
 
-/** Readable for the user whose manager runs an app VM's agent, and nobody else. */
-async function credentials(tls: TlsFiles): Promise<GuestFile[]> {
+async function credentials(tls: TlsFiles, uid: number): Promise<GuestFile[]> {
   const entries = Object.entries(IN_GUEST) as [keyof TlsFiles, string][];
   return Promise.all(
     entries.map(async ([kind, path]) => ({
       path,
       content: await readFile(tls[kind]),
       mode: 0o400,
-      uid: 1_000,
+      uid,
     })),
   );
 }

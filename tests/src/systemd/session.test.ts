@@ -73,6 +73,11 @@ describe("sessions between admin and agents", () => {
       ["kill", "-s", "KILL", "--kill-whom=main", "givc-app-vm.service"],
       "ghaf",
     );
+    await waitFor("the new agent", async () => {
+      const unit = "givc-app-vm.service";
+      const asked = await fleet.cli(host, "get-status", "app-vm", unit);
+      return asked.code === 0 && asked.stdout.includes('"running"');
+    });
     await waitFor("the agent and its application", async () => {
       const agent = await listed(fleet, host, "givc-app-vm.service");
       const clock = await listed(fleet, host, CLOCK);
