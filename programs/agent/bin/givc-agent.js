@@ -7,6 +7,8 @@ const bundle = join(__dirname, "../dist/bundle/givc-agent.cjs");
 if (existsSync(bundle)) {
   require(bundle);
 } else {
-  console.error("givc-agent is not built here: run `npm ci && npm run build` first");
+  console.error(
+    "givc-agent is not built here: run `npm ci && npm run build` first",
+  );
   process.exitCode = 1;
 }
