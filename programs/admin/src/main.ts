@@ -86,7 +86,7 @@ async function run(flags: Flags): Promise<void> {
     logger.warning(text, { code });
   }
   await admin.start();
-  const server = await listen(settings, admin, identity, logger);
+  const server = await listen({ settings, admin, identity, logger });
   const notifier = createNotifier({
     socket: environment["NOTIFY_SOCKET"],
     watchdogUsec: environment["WATCHDOG_USEC"],
@@ -110,16 +110,17 @@ async function run(flags: Flags): Promise<void> {
   await notifier.ready(`${server.addresses.length} listeners`);
 }
 
-async function listen(
-  settings: Settings,
-  admin: Admin,
-  tls: TlsIdentity | undefined,
-  logger: Logger,
-) {
+async function listen(parts: {
+  readonly settings: Settings;
+  readonly admin: Admin;
+  readonly identity: TlsIdentity | undefined;
+  readonly logger: Logger;
+}) {
+  const { settings, admin, identity, logger } = parts;
   const server = await serve({
     listen: settings.listen,
     services: admin.services,
-    tls,
+    tls: identity,
     toRpcError: admin.toRpcError,
     onError: (text, error) => logger.info(text, { error }),
     inheritance: {

@@ -52,8 +52,11 @@ export function resolveSettings(sources: SettingsSources): Settings {
     listen: listenAddresses(flags.listen ?? file?.listen ?? []),
     tls: tlsSettings(sources),
     hostAgent: hostAgentName(
-      text(sources, "host-agent", "GIVC_HOST_AGENT", file?.hostAgent) ??
-        "ghaf-host",
+      text(sources, {
+        flag: "host-agent",
+        variable: "GIVC_HOST_AGENT",
+        inFile: file?.hostAgent,
+      }) ?? "ghaf-host",
     ),
     sourceAddress: sourceAddress(flags["source-addr"] ?? file?.sourceAddr),
     vmStartTimeoutMs: vmStartTimeout(sources) * 1_000,
@@ -62,7 +65,11 @@ export function resolveSettings(sources: SettingsSources): Settings {
       file?.allowUnboundRegistration ??
       false,
     monitoring:
-      truth(sources, "monitoring", "GIVC_MONITORING", file?.monitoring) ?? true,
+      truth(sources, {
+        flag: "monitoring",
+        variable: "GIVC_MONITORING",
+        inFile: file?.monitoring,
+      }) ?? true,
     stateDir: flags["state-dir"] ?? file?.stateDir ?? "/etc",
   };
 }
@@ -70,19 +77,21 @@ export function resolveSettings(sources: SettingsSources): Settings {
 /** Asked for access control, a program without it must not run as if it had it. */
 function refuseUnbuilt(sources: SettingsSources): void {
   const { file } = sources;
-  const unbuilt = [
-    [
-      "--access-control",
-      truth(sources, "access-control", "ACCESS_CONTROL", file?.accessControl),
-    ],
-    [
-      "--policy-admin",
-      truth(sources, "policy-admin", "POLICY_ADMIN", file?.policyAdmin),
-    ],
-  ] as const;
-  for (const [flag, wanted] of unbuilt) {
-    if (wanted) {
-      throw new AdminError("start", `${flag} is not in this version`);
+  const unbuilt: Named<SwitchFlag, boolean>[] = [
+    {
+      flag: "access-control",
+      variable: "ACCESS_CONTROL",
+      inFile: file?.accessControl,
+    },
+    {
+      flag: "policy-admin",
+      variable: "POLICY_ADMIN",
+      inFile: file?.policyAdmin,
+    },
+  ];
+  for (const wanted of unbuilt) {
+    if (truth(sources, wanted)) {
+      throw new AdminError("start", `--${wanted.flag} is not in this version`);
     }
   }
 }
@@ -101,13 +110,18 @@ function listenAddresses(untrusted: readonly string[]): ListenAddress[] {
 
 function tlsSettings(sources: SettingsSources): TlsSettings | undefined {
   const { flags, file } = sources;
-  if (!truth(sources, "use-tls", "TLS", file?.useTls)) return undefined;
+  const wanted = {
+    flag: "use-tls" as const,
+    variable: "TLS",
+    inFile: file?.useTls,
+  };
+  if (!truth(sources, wanted)) return undefined;
   const path = (
     flag: "ca-cert" | "host-cert" | "host-key",
     variable: string,
     inFile: string | undefined,
   ): string => {
-    const found = text(sources, flag, variable, inFile);
+    const found = text(sources, { flag, variable, inFile });
     if (found !== undefined) return found;
     throw usage(`--${flag} is required with --use-tls`);
   };
@@ -143,18 +157,25 @@ function sourceAddress(untrusted: string | undefined): string | undefined {
 }
 
 function vmStartTimeout(sources: SettingsSources): number {
-  const found = text(
-    sources,
-    "vm-start-timeout",
-    "GIVC_VM_START_TIMEOUT",
-    sources.file?.vmStartTimeout?.toString(),
-  );
+  const found = text(sources, {
+    flag: "vm-start-timeout",
+    variable: "GIVC_VM_START_TIMEOUT",
+    inFile: sources.file?.vmStartTimeout?.toString(),
+  });
   if (found === undefined) return 60;
   const seconds = /^\d{1,5}$/.test(found) ? Number(found) : 0;
   if (seconds >= 1 && seconds <= LONGEST_VM_START_S) return seconds;
   throw usage(
     `--vm-start-timeout: ${quote(found)} is not a number of seconds from 1 to ${LONGEST_VM_START_S}`,
   );
+}
+
+/** One setting in its three places. */
+interface Named<F, T> {
+  readonly flag: F;
+  /** The environment variable. */
+  readonly variable: string;
+  readonly inFile: T | undefined;
 }
 
 type TextFlag =
@@ -167,9 +188,7 @@ type TextFlag =
 /** An empty environment variable is one that was not set. */
 function text(
   { flags, environment }: SettingsSources,
-  flag: TextFlag,
-  variable: string,
-  inFile: string | undefined,
+  { flag, variable, inFile }: Named<TextFlag, string>,
 ): string | undefined {
   return flags[flag] ?? (environment[variable] || undefined) ?? inFile;
 }
@@ -179,9 +198,7 @@ type SwitchFlag = "use-tls" | "monitoring" | "access-control" | "policy-admin";
 /** Environment variables say `true` or `false`, nothing else. */
 function truth(
   { flags, environment }: SettingsSources,
-  flag: SwitchFlag,
-  variable: string,
-  inFile: boolean | undefined,
+  { flag, variable, inFile }: Named<SwitchFlag, boolean>,
 ): boolean | undefined {
   const word = environment[variable];
   if (word !== undefined && word !== "true" && word !== "false") {

@@ -4,6 +4,7 @@
  * of what changed. An agent that does not answer twice running is lost.
  */
 
+import { setMaxListeners } from "node:events";
 import { hasEnded, type UnitName, type UnitStatus } from "@ghaf/api";
 import type { Logger } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
@@ -37,6 +38,8 @@ export class Poller {
 
   constructor(ports: PollerPorts) {
     this.#ports = ports;
+    // Every call under way listens to it; Node would take that for a leak.
+    setMaxListeners(0, this.#stopping.signal);
   }
 
   start(): void {

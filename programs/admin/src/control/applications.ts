@@ -10,13 +10,14 @@ import {
   type UnitStatus,
   type VmName,
 } from "@ghaf/api";
-import type { UnitAnswer, UnitVerb } from "../agents/agent-link.ts";
+import type { UnitVerb } from "../agents/agent-link.ts";
 import { AdminError } from "../errors.ts";
-import { type AgentEntry, applicationEntry } from "../registry/entry.ts";
+import { applicationEntry } from "../registry/entry.ts";
 import type { InstanceNumbers } from "../registry/instance-numbers.ts";
 import { ownerOf, rowNamed } from "../registry/lookup.ts";
 import type { Machines } from "./machines.ts";
 import {
+  type Answered,
   COMMAND_MS,
   type ControlPorts,
   linkTo,
@@ -79,7 +80,8 @@ export class Applications {
         request.untrustedArguments,
         { signal, timeoutMs: COMMAND_MS },
       );
-      return await this.#started(agent, request.vm, answer, signal);
+      const answered = { agent: agent.unit, answer, signal };
+      return await this.#started(request.vm, answered);
     } finally {
       reservation.release();
     }
@@ -103,27 +105,23 @@ export class Applications {
       signal,
       timeoutMs: COMMAND_MS,
     });
-    const at = { agent: agent.unit, unit };
-    const status = await settle(this.#ports, at, answer, signal);
+    const answered = { agent: agent.unit, unit, answer, signal };
+    const status = await settle(this.#ports, answered);
     if (done(status)) return;
     throw new AdminError("wrong-state", `Failed to ${verb} ${unit}`, {
       value: status,
     });
   }
 
-  async #started(
-    agent: AgentEntry,
-    vm: VmName,
-    answer: UnitAnswer,
-    signal: AbortSignal,
-  ): Promise<UnitName> {
+  async #started(vm: VmName, answered: Answered): Promise<UnitName> {
+    const { agent, answer } = answered;
+    const { status } = answer;
     // An instance that was merged into another one answers with that one's name.
-    const unit = parseUnitName(answer.status.name);
-    if (this.#ports.sessions.isLive(agent.unit)) {
-      await told(this.#ports, agent.unit, answer, signal);
+    const unit = parseUnitName(status.name);
+    if (this.#ports.sessions.isLive(agent)) {
+      await told(this.#ports, answered);
     } else {
-      const { status } = answer;
-      const entry = applicationEntry({ agent: agent.unit, unit, vm, status });
+      const entry = applicationEntry({ agent, unit, vm, status });
       this.#ports.registry.apply({ kind: "register", entry });
     }
     return unit;

@@ -75,8 +75,8 @@ export class Machines {
       const link = linkTo(this.#ports, host);
       const options = { signal, timeoutMs: vmStartTimeoutMs };
       const answer = await link.command("start", unit, options);
-      const at = { agent: host.unit, unit };
-      const status = await settle(this.#ports, at, answer, signal);
+      const answered = { agent: host.unit, unit, answer, signal };
+      const status = await settle(this.#ports, answered);
       if (hasEnded(status)) throw unitFailed(unit);
       return await this.#registration(vm, signal, () => {
         if (failed) throw unitFailed(unit);

@@ -34,6 +34,13 @@ export function linkTo(ports: ControlPorts, agent: AgentEntry): AgentLink {
   return ports.links(agent.placement.address);
 }
 
+/** An agent's answer, and the caller that it is for. */
+export interface Answered {
+  readonly agent: UnitName;
+  readonly answer: UnitAnswer;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Returns once the registry shows what an agent answered. A session tells by
  * itself, and only has to be waited for; otherwise the answer is all there is.
@@ -41,14 +48,12 @@ export function linkTo(ports: ControlPorts, agent: AgentEntry): AgentLink {
  */
 export async function settle(
   ports: ControlPorts,
-  at: { readonly agent: UnitName; readonly unit: UnitName },
-  answer: UnitAnswer,
-  signal: AbortSignal,
+  answered: Answered & { readonly unit: UnitName },
 ): Promise<UnitStatus> {
-  const { agent, unit } = at;
-  const { status } = answer;
+  const { agent, unit } = answered;
+  const { status } = answered.answer;
   if (ports.sessions.isLive(agent)) {
-    await told(ports, agent, answer, signal);
+    await told(ports, answered);
   } else {
     ports.registry.apply({
       kind: "status",
@@ -64,9 +69,7 @@ export async function settle(
 /** Waits for the session, for a bounded time: what was asked has been done all the same. */
 export async function told(
   ports: ControlPorts,
-  agent: UnitName,
-  answer: UnitAnswer,
-  signal: AbortSignal,
+  { agent, answer, signal }: Answered,
 ): Promise<void> {
   if (answer.mark === undefined) return;
   const wait = limit(ports.clock, SETTLE_MS, {

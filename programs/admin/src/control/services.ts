@@ -42,8 +42,8 @@ export class Services {
     if (before.activeState === "active") return agent.unit;
     const options = { signal, timeoutMs: COMMAND_MS };
     const answer = await link.command("start", unit, options);
-    const at = { agent: agent.unit, unit };
-    const status = await settle(this.#ports, at, answer, signal);
+    const answered = { agent: agent.unit, unit, answer, signal };
+    const status = await settle(this.#ports, answered);
     if (status.activeState === "failed") {
       throw new AdminError("wrong-state", `Service ${unit} failed to start`, {
         value: status,
@@ -59,8 +59,8 @@ export class Services {
     const link = linkTo(this.#ports, agent);
     const options = { signal, timeoutMs: COMMAND_MS };
     const answer = await link.command("stop", unit, options);
-    const at = { agent: agent.unit, unit };
-    const status = await settle(this.#ports, at, answer, signal);
+    const answered = { agent: agent.unit, unit, answer, signal };
+    const status = await settle(this.#ports, answered);
     if (hasEnded(status)) return;
     throw new AdminError("wrong-state", `Failed to stop ${unit}`, {
       value: status,

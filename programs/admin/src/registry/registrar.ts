@@ -53,7 +53,7 @@ export class Registrar {
   ): Entry {
     const { registry, rules, logger } = this.#ports;
     try {
-      const entry = admit(claim, caller, rules, source);
+      const entry = admit(claim, { caller, rules, source });
       this.#checkHost(entry, registry);
       return entry;
     } catch (error) {

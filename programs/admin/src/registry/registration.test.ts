@@ -44,7 +44,7 @@ function refusal(
   const { rules = BOUND } = options;
   const caller = "caller" in options ? options.caller : APP_VM;
   try {
-    admit(untrusted, caller, rules, "register");
+    admit(untrusted, { caller, rules, source: "register" });
   } catch (error) {
     assert.ok(error instanceof AdminError || error instanceof ApiError);
     return { code: error.code, message: error.message };
@@ -93,7 +93,11 @@ describe("conversion, with the reference's texts in its order", () => {
 
 describe("what the certificate covers is admitted", () => {
   test("an agent, under its name, in its VM", () => {
-    const entry = admit(claim(), APP_VM, BOUND, "register");
+    const entry = admit(claim(), {
+      caller: APP_VM,
+      rules: BOUND,
+      source: "register",
+    });
     assert.equal(entry.agent, "givc-app-vm.service");
     assert.equal(entry.unit, "givc-app-vm.service");
     assert.deepEqual(entry.type, { vm: "AppVM", service: "Mgr" });
@@ -101,7 +105,11 @@ describe("what the certificate covers is admitted", () => {
   });
 
   test("an agent without parent", () => {
-    const entry = admit(claim({ parent: "" }), APP_VM, BOUND, "register");
+    const entry = admit(claim({ parent: "" }), {
+      caller: APP_VM,
+      rules: BOUND,
+      source: "register",
+    });
     assert.equal(entry.placement.vm, "");
   });
 
@@ -109,7 +117,11 @@ describe("what the certificate covers is admitted", () => {
     const service = { name: "kiosk.service", type: 13 };
     const parent = "givc-app-vm.service";
     const untrusted = claim({ ...service, parent });
-    const entry = admit(untrusted, APP_VM, BOUND, "register");
+    const entry = admit(untrusted, {
+      caller: APP_VM,
+      rules: BOUND,
+      source: "register",
+    });
     assert.equal(entry.agent, "givc-app-vm.service");
     assert.equal(entry.status.name, "kiosk.service");
     assert.equal(entry.placement.vm, "");
@@ -125,7 +137,11 @@ describe("what the certificate covers is admitted", () => {
     ] as const;
     for (const [name, type] of cases) {
       const untrusted = claim({ ...OF_HOST, name, type });
-      const entry = admit(untrusted, HOST, BOUND, "register");
+      const entry = admit(untrusted, {
+        caller: HOST,
+        rules: BOUND,
+        source: "register",
+      });
       assert.equal(entry.agent, "givc-ghaf-host.service");
       assert.equal(entry.unit, name);
     }
@@ -138,7 +154,11 @@ describe("what the certificate covers is admitted", () => {
     };
     for (const address of ["fd00::5", "::ffff:198.18.0.5"]) {
       const untrusted = claim({ transport: transport(address, "app-vm") });
-      const entry = admit(untrusted, caller, BOUND, "register");
+      const entry = admit(untrusted, {
+        caller: caller,
+        rules: BOUND,
+        source: "register",
+      });
       assert.equal(entry.agent, "givc-app-vm.service");
     }
   });
@@ -148,7 +168,11 @@ describe("what the certificate covers is admitted", () => {
       ...runningStatus("givc-app-vm.service"),
       description: "x".repeat(100_000),
     };
-    const entry = admit(claim({ status }), APP_VM, BOUND, "register");
+    const entry = admit(claim({ status }), {
+      caller: APP_VM,
+      rules: BOUND,
+      source: "register",
+    });
     assert.equal(entry.status.description.length, 1_024);
   });
 });
@@ -206,12 +230,17 @@ test("unbound, the claims are believed as the reference does", () => {
     type: 0,
   });
   for (const caller of [undefined, APP_VM]) {
-    const entry = admit(untrusted, caller, UNBOUND, "register");
+    const entry = admit(untrusted, {
+      caller: caller,
+      rules: UNBOUND,
+      source: "register",
+    });
     assert.equal(entry.agent, "givc-ghaf-host.service");
   }
   const service = claim({ name: "a.service", type: 13, parent: "whatever" });
   assert.equal(
-    admit(service, undefined, UNBOUND, "register").agent,
+    admit(service, { caller: undefined, rules: UNBOUND, source: "register" })
+      .agent,
     "givc-app-vm.service",
   );
 });

@@ -50,6 +50,13 @@ export interface RegistrationRules {
   readonly bound: boolean;
 }
 
+/** Who makes a claim, how, and by which rules it is judged. */
+export interface Circumstances {
+  readonly caller: Caller | undefined;
+  readonly rules: RegistrationRules;
+  readonly source: Source;
+}
+
 interface Claim {
   readonly unit: UnitName;
   readonly parent: string;
@@ -66,9 +73,7 @@ interface Claim {
  */
 export function admit(
   untrusted: UntrustedClaim,
-  caller: Caller | undefined,
-  rules: RegistrationRules,
-  source: Source,
+  { caller, rules, source }: Circumstances,
 ): Entry {
   const claim = readClaim(untrusted);
   if (rules.bound) checkIdentity(claim, caller, rules.hostAgent);

@@ -125,14 +125,12 @@ export class Registry {
     const status = { ...command.status, name: unit };
     const row = this.#rows.get(agent, unit);
     if (row !== undefined) this.#put({ ...row, status }, to);
-    else if (command.adopt) this.#adopt(agent, unit, status, to);
+    else if (command.adopt) this.#adopt({ agent, unit, status }, to);
     if (agent === unit && this.#down.has(agent)) this.#raise(agent, to);
   }
 
   #adopt(
-    agent: UnitName,
-    unit: UnitName,
-    status: UnitStatus,
+    { agent, unit, status }: Pick<Entry, "agent" | "unit" | "status">,
     to: RegistryEvent[],
   ) {
     const owner = this.#rows.agent(agent);
@@ -180,8 +178,7 @@ export class Registry {
   /** Applications first, the agent last: no row outlives what it runs on. */
   #lose(agent: UnitName, to: RegistryEvent[]) {
     const owner = this.#rows.agent(agent);
-    if (owner === undefined || this.#down.has(agent)) return;
-    this.#down.add(agent);
+    if (owner === undefined) return;
     const rows = [...this.#rows.ofAgent(agent)];
     for (const row of rows) {
       if (row.type.service === "App") this.#remove(row, to);
@@ -190,6 +187,8 @@ export class Registry {
       if (row.type.service !== "App" && row.unit !== agent) this.#end(row, to);
     }
     this.#end(owner, to);
+    if (this.#down.has(agent)) return;
+    this.#down.add(agent);
     to.push({ kind: "agent-down", agent: owner });
   }
 

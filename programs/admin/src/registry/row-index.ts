@@ -62,8 +62,8 @@ export class RowIndex {
     const before = this.get(entry.agent, entry.unit);
     if (before === undefined) this.#size += 1;
     else this.#forgetAgent(before);
-    put(this.#byAgent, entry.agent, entry.unit, entry);
-    put(this.#byUnit, entry.unit, entry.agent, entry);
+    rowOf(this.#byAgent, entry.agent).set(entry.unit, entry);
+    rowOf(this.#byUnit, entry.unit).set(entry.agent, entry);
     this.#rememberAgent(entry);
   }
 
@@ -97,10 +97,10 @@ export class RowIndex {
 
 type Table = Map<UnitName, Map<UnitName, Entry>>;
 
-function put(table: Table, row: UnitName, column: UnitName, entry: Entry) {
-  const found = table.get(row);
-  if (found === undefined) table.set(row, new Map([[column, entry]]));
-  else found.set(column, entry);
+function rowOf(table: Table, row: UnitName): Map<UnitName, Entry> {
+  const found = table.get(row) ?? new Map<UnitName, Entry>();
+  if (found.size === 0) table.set(row, found);
+  return found;
 }
 
 function drop(table: Table, row: UnitName, column: UnitName) {

@@ -21,11 +21,12 @@ import {
   isAgent,
 } from "../registry/entry.ts";
 import { clipStatus, vmOfAgent } from "../registry/entry-facts.ts";
-import type { Caller, UntrustedClaim } from "../registry/registration.ts";
+import type { UntrustedClaim } from "../registry/registration.ts";
 import { readTransport } from "../registry/service.ts";
 import type { SessionChange, SessionSnapshot } from "./session.ts";
 
-type Admit = (claim: UntrustedClaim, caller: Caller | undefined) => Entry;
+/** Judges a claim by who is calling. */
+type Admit = (claim: UntrustedClaim) => Entry;
 
 const EPOCH_MAX = 128;
 
@@ -33,7 +34,6 @@ const EPOCH_MAX = 128;
 export function readSnapshot(
   untrusted: Snapshot,
   sequence: bigint,
-  caller: Caller | undefined,
   admit: Admit,
 ): SessionSnapshot {
   const { epoch } = untrusted;
@@ -47,11 +47,11 @@ export function readSnapshot(
     transport: readTransport(untrusted.transport),
     status: unit?.status && readUnitStatus(unit.status),
   });
-  const agent = admit(claim(untrusted.agent, untrusted.parent), caller);
+  const agent = admit(claim(untrusted.agent, untrusted.parent));
   if (!isAgent(agent)) throw invalid(`${agent.unit} is not an agent`);
   const units = untrusted.units
     .filter((unit) => unit.status?.Name !== agent.unit)
-    .map((unit) => admit(claim(unit, agent.unit), caller));
+    .map((unit) => admit(claim(unit, agent.unit)));
   const applications = untrusted.applications.map((status) =>
     readApplication(status, agent),
   );

@@ -15,6 +15,7 @@ import { callerOf } from "../caller.ts";
 import { type Clock, limit, orAborted } from "../clock.ts";
 import { AdminError } from "../errors.ts";
 import type { Registrar } from "../registry/registrar.ts";
+import type { Caller } from "../registry/registration.ts";
 import { readChange, readSnapshot } from "./read-frames.ts";
 import type { Session, SessionSnapshot, Sessions } from "./session.ts";
 
@@ -25,6 +26,12 @@ export interface SessionServicePorts {
   /** What the Welcome says of this admin. */
   readonly bootId: string;
   readonly version: string;
+}
+
+/** One stream and who is at its other end. */
+interface Conversation {
+  readonly ports: SessionServicePorts;
+  readonly caller: Caller | undefined;
 }
 
 type Reply = MessageInitShape<typeof AdminFrameSchema>;
@@ -45,8 +52,10 @@ async function* converse(
   context: CallContext,
 ): AsyncGenerator<Reply, void, void> {
   const { sessions } = ports;
+  const conversation = { ports, caller: callerOf(context.peer) };
   const incoming = frames[Symbol.asyncIterator]();
-  const first = await firstSnapshot(ports, incoming, context);
+  const frame = await firstFrame(ports, incoming, context);
+  const first = snapshotOf(conversation, frame);
   const session = sessions.open(first);
   const leave = () => sessions.leave(session);
   context.signal.addEventListener("abort", leave, { once: true });
@@ -55,7 +64,7 @@ async function* converse(
     for (;;) {
       const next = await orAborted(incoming.next(), session.ended);
       if (next.done) return;
-      yield applied(ports, session, next.value, context);
+      yield applied(conversation, session, next.value);
     }
   } finally {
     context.signal.removeEventListener("abort", leave);
@@ -63,24 +72,19 @@ async function* converse(
   }
 }
 
-async function firstSnapshot(
+async function firstFrame(
   ports: SessionServicePorts,
   incoming: AsyncIterator<AgentFrame>,
   context: CallContext,
-): Promise<SessionSnapshot> {
+): Promise<AgentFrame> {
   const wait = limit(ports.clock, FIRST_FRAME_MS, {
     parent: context.signal,
     message: "no snapshot came",
   });
   try {
     const next = await orAborted(incoming.next(), wait.signal);
-    if (next.done || next.value.frame.case !== "snapshot") {
-      throw new AdminError(
-        "invalid-request",
-        "a session begins with a snapshot",
-      );
-    }
-    return snapshotOf(ports, next.value, context);
+    if (!next.done) return next.value;
+    throw new AdminError("invalid-request", "the session said nothing");
   } finally {
     wait.clear();
   }
@@ -88,20 +92,20 @@ async function firstSnapshot(
 
 /** Applies a frame and says so. */
 function applied(
-  ports: SessionServicePorts,
+  conversation: Conversation,
   session: Session,
   untrusted: AgentFrame,
-  context: CallContext,
 ): Reply {
+  const { sessions } = conversation.ports;
   const { frame, sequence } = untrusted;
   switch (frame.case) {
     case "change":
-      ports.sessions.change(session, sequence, readChange(frame.value));
+      sessions.change(session, sequence, readChange(frame.value));
       return { frame: { case: "acknowledged", value: sequence } };
     case "snapshot": {
-      const snapshot = snapshotOf(ports, untrusted, context);
-      ports.sessions.replace(session, snapshot);
-      return welcome(ports, snapshot);
+      const snapshot = snapshotOf(conversation, untrusted);
+      sessions.replace(session, snapshot);
+      return welcome(conversation.ports, snapshot);
     }
     case undefined:
       throw new AdminError("invalid-request", "a frame says nothing");
@@ -109,19 +113,15 @@ function applied(
 }
 
 function snapshotOf(
-  { registrar }: SessionServicePorts,
+  { ports, caller }: Conversation,
   untrusted: AgentFrame,
-  context: CallContext,
 ): SessionSnapshot {
   const { frame, sequence } = untrusted;
   if (frame.case !== "snapshot") {
-    throw new AdminError("invalid-request", "the frame is no snapshot");
+    throw new AdminError("invalid-request", "a session begins with a snapshot");
   }
-  return readSnapshot(
-    frame.value,
-    sequence,
-    callerOf(context.peer),
-    (claim, caller) => registrar.admit(claim, caller, "session"),
+  return readSnapshot(frame.value, sequence, (claim) =>
+    ports.registrar.admit(claim, caller, "session"),
   );
 }
 
