@@ -136,19 +136,20 @@ async function untilAllDone(
   { clock, random, log, signal }: RetryOptions,
 ): Promise<void> {
   const backoff = createBackoff(random);
-  let open = all;
-  while (open.length > 0) {
-    const failed: Registration[] = [];
-    for (const one of open) {
-      try {
-        await register(one);
-      } catch (error) {
-        if (signal.aborted || isLost(error)) throw error;
-        const fields = { unit: one.status.name, error };
-        log.warning("a registration failed and will be tried again", fields);
-        failed.push(one);
-      }
+  const attempt = async (one: Registration): Promise<Registration[]> => {
+    try {
+      await register(one);
+      return [];
+    } catch (error) {
+      if (signal.aborted || isLost(error)) throw error;
+      const fields = { unit: one.status.name, error };
+      log.warning("a registration failed and will be tried again", fields);
+      return [one];
     }
+  };
+  for (let open = all; open.length > 0; ) {
+    const failed: Registration[] = [];
+    for (const one of open) failed.push(...(await attempt(one)));
     open = failed;
     if (open.length > 0) await pause(clock, backoff.next(), signal);
   }
