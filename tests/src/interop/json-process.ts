@@ -8,6 +8,9 @@ import { createInterface } from "node:readline";
 const PATIENCE_MS = 30_000;
 const LAST_WORDS = 4_000;
 
+/** A test that is killed takes its processes with it: PR_SET_PDEATHSIG, prctl(2). */
+const WITH_US = ["--pdeathsig", "KILL", "--"];
+
 interface Waiter<Line> {
   readonly wanted: (line: Line) => boolean;
   readonly found: (line: Line) => void;
@@ -28,8 +31,7 @@ export class JsonProcess<Line> {
   #ended: string | undefined;
 
   constructor({ argv, env }: Command) {
-    const [program, ...args] = argv;
-    this.#child = spawn(program, args, {
+    this.#child = spawn("setpriv", [...WITH_US, ...argv], {
       stdio: ["pipe", "pipe", "pipe"],
       env: env ?? process.env,
     });
