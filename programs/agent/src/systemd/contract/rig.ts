@@ -1,17 +1,13 @@
 /** One run of the contract: its subject, its directory, and what a test does from outside. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readlinkSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseUnitName, type UnitName } from "@ghaf/api";
 import type { TransientUnit, Units, UnitsErrorCode } from "../units.ts";
 import { UnitsError } from "../units.ts";
 import { command, finish, type ProgramName, processId } from "./programs.ts";
 import { Recorder } from "./recorder.ts";
+import { Scratch } from "./scratch.ts";
 import type { ContractSubject, ContractUnit, MakeSubject } from "./subject.ts";
-import { until } from "./until.ts";
 
 /** Units with a file, by the program that each runs. */
 const DEFINED: readonly (readonly [string, ProgramName])[] = [
@@ -31,7 +27,7 @@ export type ContractTests = Readonly<
 >;
 
 export class Rig {
-  readonly directory = mkdtempSync(join(tmpdir(), "ghaf-units-"));
+  readonly #scratch = new Scratch();
   #subject: ContractSubject | undefined;
 
   async begin(make: MakeSubject): Promise<void> {
@@ -41,8 +37,11 @@ export class Rig {
   /** Ends everything; nothing may be left that worked in the directory. */
   async end(): Promise<void> {
     await this.#subject?.end();
-    await this.nothingLeft();
-    await rm(this.directory, { recursive: true });
+    await this.#scratch.end();
+  }
+
+  get directory(): string {
+    return this.#scratch.directory;
   }
 
   get units(): Units {
@@ -81,17 +80,9 @@ export class Rig {
     else await outside.kill(await processId(this.directory, unit));
   }
 
-  /** Waits until no process works in the directory any more. */
+  /** Waits until no process of any unit is left. */
   async nothingLeft(): Promise<void> {
-    await until("the end of every process", () =>
-      this.#processes().length === 0 ? true : undefined,
-    ).catch(() => assert.deepEqual(this.#processes(), []));
-  }
-
-  /** Anybody's processes, also those in namespaces below ours. */
-  #processes(): readonly string[] {
-    const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-    return all.filter((id) => workingDirectory(id) === this.directory);
+    await this.#scratch.nothingLeft();
   }
 
   #define(name: string, program: ProgramName): ContractUnit {
@@ -125,12 +116,4 @@ export async function refused(
   assert.ok(error instanceof UnitsError, `expected ${code}, got ${error}`);
   assert.equal(error.code, code, error.message);
   return error;
-}
-
-function workingDirectory(processId: string): string | undefined {
-  try {
-    return readlinkSync(`/proc/${processId}/cwd`);
-  } catch {
-    return undefined;
-  }
 }

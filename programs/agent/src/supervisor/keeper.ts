@@ -1,0 +1,126 @@
+/**
+ * The keeper: the parent of a local supervisor's units, in a process of its own.
+ * It starts and signals what it is told to, and when the supervisor's end of the
+ * channel closes, as it also does after kill -9, it ends every process group.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import type {
+  FromKeeper,
+  KeeperChannel,
+  ToKeeper,
+  UnitSignal,
+} from "./keeper-messages.ts";
+import { groupStopped, signalGroup } from "./process-group.ts";
+
+/** Resolves when the supervisor is gone and every process group was killed. */
+export function runKeeper(channel: KeeperChannel): Promise<void> {
+  const keeper = new Keeper((message) => channel.send(message));
+  channel.onMessage((message) => keeper.handle(message));
+  return new Promise((resolve) => {
+    channel.onClose(() => {
+      keeper.end();
+      resolve();
+    });
+  });
+}
+
+/**
+ * The channel that a parent gave to this process.
+ * @throws Error when the process was not started by a supervisor
+ */
+export function parentChannel(self: NodeJS.Process): KeeperChannel {
+  if (self.send === undefined) {
+    throw new Error("the keeper is started by the agent, not by hand");
+  }
+  // A service manager that ends the agent signals the keeper too; the agent
+  // stops the units first, and the keeper ends with its channel.
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+    self.on(signal, () => {});
+  }
+  return {
+    send: (message) => self.send?.(message, undefined, {}, () => {}),
+    onMessage: (listener) => self.on("message", listener),
+    onClose: (listener) => self.once("disconnect", listener),
+  };
+}
+
+class Keeper {
+  readonly #send: (message: FromKeeper) => void;
+  /** The process group of each run; its leader is the program itself. */
+  readonly #groups = new Map<number, number>();
+
+  constructor(send: (message: FromKeeper) => void) {
+    this.#send = send;
+  }
+
+  handle(message: ToKeeper): void {
+    switch (message.do) {
+      case "start":
+        this.#start(message);
+        break;
+      case "signal":
+        this.#signal(message.run, message.signal);
+        break;
+    }
+  }
+
+  end(): void {
+    for (const group of this.#groups.values()) signalGroup(group, "SIGKILL");
+  }
+
+  #start(message: ToKeeper & { readonly do: "start" }): void {
+    const { run } = message;
+    try {
+      this.#follow(run, launch(message));
+    } catch (error) {
+      this.#send({ event: "refused", run, reason: reasonOf(error) });
+    }
+  }
+
+  #follow(run: number, child: ChildProcess): void {
+    const { pid } = child;
+    if (pid === undefined) {
+      child.once("error", (error) =>
+        this.#send({ event: "refused", run, reason: reasonOf(error) }),
+      );
+      return;
+    }
+    this.#groups.set(run, pid);
+    this.#send({ event: "started", run, processId: pid });
+    child.once("exit", (code, signal) => {
+      // What the program has left behind in its group ends with it.
+      signalGroup(pid, "SIGKILL");
+      this.#groups.delete(run);
+      this.#send({ event: "ended", run, code, signal });
+    });
+  }
+
+  #signal(run: number, signal: UnitSignal): void {
+    const group = this.#groups.get(run);
+    if (group === undefined) return;
+    signalGroup(group, signal);
+    if (signal !== "SIGSTOP") return;
+    groupStopped(group).then(
+      () => this.#send({ event: "frozen", run }),
+      (error: unknown) => console.error("the keeper cannot read /proc", error),
+    );
+  }
+}
+
+/** @throws Error for arguments that no program can be given */
+function launch(message: ToKeeper & { readonly do: "start" }): ChildProcess {
+  const [program, ...words] = message.command;
+  return spawn(program, words, {
+    detached: true,
+    env: message.environment,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  if (code === "ENOENT") return "there is no such program";
+  if (code === "EACCES") return "the program may not be executed";
+  return error instanceof Error ? error.message : String(error);
+}
