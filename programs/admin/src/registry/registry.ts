@@ -26,7 +26,7 @@ export type RegistryCommand =
       readonly agent: UnitName;
       readonly entries: readonly Entry[];
     }
-  /** A unit's status as it is now. `adopt`: an unknown application instance becomes a row. */
+  /** A unit's status as it is now. `adopt`: an application instance that is new becomes a row. */
   | {
       readonly kind: "status";
       readonly agent: UnitName;
@@ -133,6 +133,8 @@ export class Registry {
     { agent, unit, status }: Pick<Entry, "agent" | "unit" | "status">,
     to: RegistryEvent[],
   ) {
+    // One that is only on its way becomes a row when it is there.
+    if (status.activeState === "activating") return;
     const owner = this.#rows.agent(agent);
     if (owner === undefined || parseAppInstance(unit) === undefined) return;
     const vm = vmOfAgent(owner);

@@ -134,6 +134,19 @@ test("changes are applied in order and acknowledged", async () => {
   ]);
 });
 
+test("an application that is on its way is shown when it is there", async () => {
+  const world = new InProcess();
+  const bar = "bar@0.service";
+  const starting = { activeState: "activating", subState: "start" };
+  const stream = await new Stream(world, "app-vm").send(
+    withFoot(),
+    changeFrame(1n, { ...runningStatus(bar), ...starting }),
+  );
+  assert.deepEqual(await rows(world), ALL);
+  await stream.send(changeFrame(2n, runningStatus(bar)));
+  assert.deepEqual(await rows(world), ["bar@0.service Running", ...ALL]);
+});
+
 test("a change that was applied already does nothing", async () => {
   const world = new InProcess();
   await new Stream(world, "app-vm").send(
