@@ -100,6 +100,16 @@ test("an impostor is refused, told why, and nothing is registered", async () => 
   assert.deepEqual((await world.client().queryList({})).List, []);
 });
 
+test("a refusal that is repeated is logged once", async () => {
+  const world = new InProcess();
+  const impostor = world.client(world.as("app-vm"));
+  const attempt = (name: string) =>
+    impostor.registerService(registration(name)).catch(() => undefined);
+  for (const name of ["x", "x", "x", "y", "y"]) await attempt(name);
+  const warnings = world.log.filter((line) => line.startsWith("warning"));
+  assert.equal(warnings.length, 2);
+});
+
 test("a caller without certificate is refused under TLS, believed without", async () => {
   const request = registration("app-vm");
   const strict = new InProcess();

@@ -122,7 +122,7 @@ export class InProcess {
 const OFF = { activeState: "inactive", subState: "dead" };
 
 /** The certificate of a machine: its name, and one address made from it. */
-export function peerOf(name: string): Peer {
+function peerOf(name: string): Peer {
   const address = addressOf(name);
   return {
     kind: "tcp",
@@ -136,7 +136,7 @@ export function peerOf(name: string): Peer {
 }
 
 /** An address that only this name has, in the range for tests of RFC 2544. */
-export function addressOf(name: string): string {
+function addressOf(name: string): string {
   let hash = 0;
   for (const letter of name) {
     hash = (hash * 31 + letter.charCodeAt(0)) % 65_536;
@@ -160,7 +160,7 @@ export function registration(
   };
 }
 
-export function transportOf(name: string) {
+function transportOf(name: string) {
   return {
     Protocol: "tcp",
     Address: addressOf(name),

@@ -122,6 +122,25 @@ test("an answer that was overtaken by a command is not believed", async () => {
   world.admin.close();
 });
 
+test("services are asked for less often, and at once when their agent is back", async () => {
+  const world = await withFoot();
+  const machine = world.machine("app-vm");
+  const Name = "kiosk.service";
+  machine.units.set(Name, runningStatus(Name));
+  await world.register("app-vm", { Name, Type: 13, Parent: AGENT });
+  const asked = () => machine.calls.filter((call) => call.includes(Name));
+  await world.clock.advance(5 * ROUND);
+  assert.equal(asked().length, 0);
+  await world.clock.advance(ROUND);
+  assert.equal(asked().length, 1);
+  machine.failure = unreachable();
+  await world.clock.advance(2 * ROUND);
+  assert.ok((await rows(world)).includes(`${Name} PoweredOff`));
+  machine.failure = undefined;
+  await world.clock.advance(ROUND);
+  assert.ok((await rows(world)).includes(`${Name} Running`));
+});
+
 test("monitoring off asks nobody", async () => {
   const world = await withFoot(false);
   world.machine("app-vm").failure = unreachable();

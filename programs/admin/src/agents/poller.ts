@@ -23,10 +23,12 @@ export interface PollerPorts {
   readonly hasSession: (agent: UnitName) => boolean;
 }
 
-export const POLL_PERIOD_MS = 5_000;
+const POLL_PERIOD_MS = 5_000;
 /** A missed answer is asked for again sooner than at the next round. */
 const SECOND_CHANCE_MS = 1_000;
 const CALLS_AT_ONCE = 64;
+/** Services change seldom on their own: every so many rounds are they asked for. */
+const ROUNDS_PER_SERVICE = 6;
 
 export class Poller {
   readonly #ports: PollerPorts;
@@ -35,6 +37,7 @@ export class Poller {
   /** Agents that missed one answer, with what calls off their second chance. */
   readonly #missed = new Map<UnitName, () => void>();
   #cancelRound: () => void = () => undefined;
+  #rounds = 0;
 
   constructor(ports: PollerPorts) {
     this.#ports = ports;
@@ -56,6 +59,7 @@ export class Poller {
   async round(): Promise<void> {
     const { rows } = this.#ports.registry.state;
     const agents = [...rows.agents()].filter((agent) => this.#isPolled(agent));
+    this.#rounds += 1;
     await Promise.all(agents.map((agent) => this.#pollAgent(agent.unit)));
   }
 
@@ -84,11 +88,17 @@ export class Poller {
       return this.#forgetMiss(agent);
     }
     const { address } = row.placement;
+    const withServices =
+      this.#rounds % ROUNDS_PER_SERVICE === 0 ||
+      !this.#ports.registry.state.isUp(agent);
     const answered = await this.#pollRow(address, row);
     if (!answered) return this.#miss(agent);
     this.#forgetMiss(agent);
     const rows = [...this.#ports.registry.state.rows.ofAgent(agent)];
-    const others = rows.filter((other) => other.unit !== agent);
+    const others = rows.filter(
+      (other) =>
+        other.unit !== agent && (withServices || other.type.service !== "Svc"),
+    );
     await Promise.all(others.map((other) => this.#pollRow(address, other)));
   }
 

@@ -67,6 +67,22 @@ test("a VM that is off is started, and is there when its agent registers", async
   assert.ok(world.machine("ghaf-host").calls.includes(`start ${UNIT}`));
 });
 
+test("an agent of a VM that is off is not taken for the new one", async () => {
+  const world = new InProcess();
+  await world.registerHost("app-vm");
+  const host = world.machine("ghaf-host");
+  host.units.set(UNIT, runningStatus(UNIT));
+  await world.client().startVM({ VmName: "app-vm" });
+  await world.register("app-vm");
+  host.units.set(UNIT, endedStatus(UNIT));
+  const call = world.client().startVM({ VmName: "app-vm" }, PATIENT);
+  const seen = observe(call);
+  await settle();
+  assert.equal(seen.settled, false);
+  await world.register("app-vm");
+  await call;
+});
+
 test("it fails at once when the unit fails", async () => {
   const world = new InProcess();
   await world.admin.start();

@@ -56,9 +56,15 @@ export class Machines {
 
   async #unitStatus(vm: VmName, signal: AbortSignal): Promise<UnitStatus> {
     const unit = vmUnit(vm);
-    const { registry } = this.#ports;
-    const host = linkTo(this.#ports, hostAgent(registry.state));
-    const status = await host.unitStatus(unit, { signal });
+    const { registry, sessions } = this.#ports;
+    const host = hostAgent(registry.state);
+    const link = linkTo(this.#ports, host);
+    const status = await link.unitStatus(unit, { signal });
+    // News of a host that is only polled: a VM that is off has no agent that is up.
+    if (!sessions.isLive(host.unit)) {
+      const agent = host.unit;
+      registry.apply({ kind: "status", agent, unit, status, adopt: false });
+    }
     if (status.loadState === "loaded") return status;
     throw new AdminError("not-found", `vm ${unit} not loaded`, { value: unit });
   }

@@ -70,7 +70,7 @@ const TYPES: readonly UnitType[] = [
 ];
 
 /** What every application instance is, wherever it runs: number 14. */
-export const APPLICATION: UnitType = { vm: "AppVM", service: "App" };
+const APPLICATION: UnitType = { vm: "AppVM", service: "App" };
 
 /** The type of a wire number, undefined above 14. */
 export function unitType(wireNumber: number): UnitType | undefined {

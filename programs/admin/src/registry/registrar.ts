@@ -15,6 +15,8 @@ import {
 /** Rows that one agent may have. */
 export const ROWS_PER_AGENT = 2_048;
 
+const REMEMBERED_REFUSALS = 1_024;
+
 export interface RegistrarPorts {
   readonly registry: LiveRegistry;
   readonly rules: RegistrationRules;
@@ -25,6 +27,8 @@ export interface RegistrarPorts {
 
 export class Registrar {
   readonly #ports: RegistrarPorts;
+  /** The last refusal of each caller. */
+  readonly #refusals = new Map<string, string>();
 
   constructor(ports: RegistrarPorts) {
     this.#ports = ports;
@@ -57,13 +61,22 @@ export class Registrar {
       this.#checkHost(entry, registry);
       return entry;
     } catch (error) {
-      logger.warning("registration refused", {
-        caller: caller?.name,
-        name: claim.name.slice(0, 256),
-        error,
-      });
+      this.#tellRefusal(caller?.name ?? "", error, logger);
       throw error;
     }
+  }
+
+  /** Agents try again and again: the same refusal of the same caller is news once. */
+  #tellRefusal(caller: string, error: unknown, logger: Logger): void {
+    const text = error instanceof Error ? error.message : String(error);
+    const fields = { caller, error };
+    if (this.#refusals.get(caller) === text) {
+      logger.debug("registration refused again", fields);
+      return;
+    }
+    if (this.#refusals.size >= REMEMBERED_REFUSALS) this.#refusals.clear();
+    this.#refusals.set(caller, text);
+    logger.warning("registration refused", fields);
   }
 
   #checkRoom(entry: Entry): void {

@@ -8,7 +8,7 @@
 import { AdminError } from "../errors.ts";
 
 /** Events a watcher may be behind. */
-export const WATCH_BACKLOG = 4_096;
+const WATCH_BACKLOG = 4_096;
 
 export class WatchLog<T> {
   readonly #capacity: number;
@@ -64,6 +64,8 @@ export class WatchLog<T> {
       }
     } finally {
       this.#watchers -= 1;
+      // What nobody is behind on need not be kept.
+      if (this.#watchers === 0) this.#ring.length = 0;
       this.#waiting.delete(wake);
       signal.removeEventListener("abort", wake);
     }

@@ -15,7 +15,7 @@ import { ROWS_PER_AGENT } from "../registry/registrar.ts";
 import { Arrivals } from "./arrivals.ts";
 
 /** An agent without a session for this long is shown as powered off. */
-export const LOST_AFTER_MS = 2_000;
+const LOST_AFTER_MS = 2_000;
 
 /** Everything an agent has said of its machine. */
 export interface SessionSnapshot {
