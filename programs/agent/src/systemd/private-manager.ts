@@ -17,6 +17,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmdirSync,
   rmSync,
   writeFileSync,
@@ -86,6 +87,10 @@ export interface PrivateManager {
   kill(processId: number, signal: string): Promise<void>;
   /** Asks the manager past the bus. @returns what systemctl prints */
   systemctl(...words: readonly string[]): Promise<string>;
+  /** Runs a program as a transient unit that stays when it has failed. */
+  runTransient(unit: string, ...command: readonly string[]): Promise<void>;
+  /** Stops the manager's own process, or lets it go on. */
+  freezeSystemd(stopped: boolean): Promise<void>;
   /** Ends every process and removes every trace; may be called again. */
   end(): Promise<void>;
 }
@@ -146,6 +151,22 @@ class Namespaced implements PrivateManager {
     return this.#inside("/usr/bin/systemctl", "--user", ...words);
   }
 
+  async runTransient(
+    unit: string,
+    ...command: readonly string[]
+  ): Promise<void> {
+    const words = ["--user", "--quiet", `--unit=${unit}`, "--", ...command];
+    await this.#inside("/usr/bin/systemd-run", ...words);
+  }
+
+  async freezeSystemd(stopped: boolean): Promise<void> {
+    const { pid } = this.#child;
+    const shell = children(Number(pid))[0];
+    const systemd = shell === undefined ? undefined : children(shell)[0];
+    if (systemd === undefined) throw new Error("systemd is not running");
+    process.kill(systemd, stopped ? "SIGSTOP" : "SIGCONT");
+  }
+
   async end(): Promise<void> {
     if (existsSync(this.#cgroup)) {
       writeFileSync(`${this.#cgroup}/cgroup.kill`, "1");
@@ -197,9 +218,19 @@ function launch(
       PATH: process.env["PATH"] ?? "/usr/bin:/bin",
       HOME: directory,
       XDG_RUNTIME_DIR: `${directory}/run`,
-      SYSTEMD_UNIT_PATH: `${directory}/units`,
+      // What is made at run time must be found again after a reload.
+      SYSTEMD_UNIT_PATH: [
+        `${directory}/run/systemd/transient`,
+        `${directory}/run/systemd/user`,
+        `${directory}/units`,
+      ].join(":"),
     },
   });
+}
+
+function children(processId: number): readonly number[] {
+  const path = `/proc/${processId}/task/${processId}/children`;
+  return readFileSync(path, "utf8").trim().split(" ").map(Number);
 }
 
 function cgroupRoot(): string | undefined {

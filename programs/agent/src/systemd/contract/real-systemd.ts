@@ -1,0 +1,46 @@
+/** Declares tests that need a real systemd: skipped aloud where there can be none, failed there in CI. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { missingForPrivateManager } from "../private-manager.ts";
+import type { ContractUnit } from "./subject.ts";
+
+/** @param declare declares the tests; not called where they cannot run */
+export function describeRealSystemd(name: string, declare: () => void): void {
+  const missing = missingForPrivateManager();
+  if (missing === undefined) {
+    describe(name, declare);
+    return;
+  }
+  test(`${name}: ${missing}`, (t) => {
+    assert.notEqual(process.env["CI"], "true", missing);
+    console.error(`SKIPPED, no real systemd was tested: ${missing}`);
+    t.skip(missing);
+  });
+}
+
+/** Unit files by their names, for `startPrivateManager`. */
+export function unitFiles(
+  units: readonly ContractUnit[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(units.map((unit) => [unit.name, unitFile(unit)]));
+}
+
+function unitFile(unit: ContractUnit): string {
+  return `[Unit]
+Description=${unit.description}
+[Service]
+Type=exec
+TimeoutStopSec=${unit.stopTimeoutSec}
+ExecStart=${unit.command.map(execWord).join(" ")}
+`;
+}
+
+/** systemd.service(5), "Command lines". */
+function execWord(word: string): string {
+  const escaped = word
+    .replace(/[\\"]/g, "\\$&")
+    .replaceAll("$", "$$$$")
+    .replaceAll("%", "%%");
+  return `"${escaped}"`;
+}
