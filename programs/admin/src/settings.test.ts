@@ -57,10 +57,16 @@ test("listeners of every form, several at once", () => {
 });
 
 test("one dash will do, and short letters stay short", () => {
-  const argv = ["-listen", "/run/a", "-use-tls", ...PATHS, "-state-dir=/tmp"];
+  const argv = [
+    "-listen",
+    "/run/a",
+    "-use-tls",
+    ...PATHS,
+    "-state-dir=/var/lib/ghaf",
+  ];
   const found = settings(argv);
   assert.equal(found.tls?.caCert, "ca");
-  assert.equal(found.stateDir, "/tmp");
+  assert.equal(found.stateDir, "/var/lib/ghaf");
   assert.deepEqual(parseFlags(["-h"]), { kind: "help" });
   assert.deepEqual(parseFlags(["--version"]), { kind: "version" });
 });
