@@ -176,7 +176,7 @@ test("failures have real codes and the specification's texts", async () => {
   ]);
   assert.deepEqual(await failure(client.startApplication(unknown)), [
     "not-found",
-    "cannot start application: application not found in manifest",
+    'cannot start application: application not found in manifest: "sshd.service"',
   ]);
   const bad = { UnitName: FOOT0, Args: ["--a=b"] };
   assert.deepEqual(await failure(client.startApplication(bad)), [

@@ -89,7 +89,7 @@ export function fakeApplication(
     command: `/bin/${name}`,
     args: [],
     directories: [],
-    singleInstance: false,
+    instances: "guess",
     ...more,
   };
 }

@@ -25,6 +25,7 @@ export { resolveAgentConfig } from "./resolve-agent-config.ts";
 export {
   ARGUMENT_KINDS,
   type ArgumentKind,
+  type Instances,
   OPTIONAL_CAPABILITIES,
   type OptionalCapability,
   type ResolvedAccessControl,

@@ -108,7 +108,7 @@ test("a complete configuration has every field, parsed", () => {
         command: "/bin/viewer --quiet",
         args: ["file", "flag"],
         directories: ["/srv/docs"],
-        singleInstance: false,
+        instances: "guess",
       },
     ],
     enabled: ["policy"],

@@ -6,6 +6,7 @@ import { orNothing, type Place } from "./findings.ts";
 import {
   ARGUMENT_KINDS,
   type ArgumentKind,
+  type Instances,
   type ResolvedApplication,
 } from "./resolved-agent-config.ts";
 
@@ -17,7 +18,7 @@ export function resolveApplications(
   const names = messages.map((message) => message.name);
   return messages.flatMap((message, index) => {
     const at = place.at(index);
-    const { command, directories, singleInstance = false } = message;
+    const { command, directories } = message;
     const name = resolveName(message.name, at.at("name"));
     if (names.indexOf(message.name) < index) {
       const expected = "a name that no application before it has";
@@ -27,8 +28,14 @@ export function resolveApplications(
     const args = resolveKinds(message.args, at.at("args"));
     checkDirectories(message, at.at("directories"));
     if (name === undefined) return [];
-    return { name, command, args, directories, singleInstance };
+    const instances = instancesOf(message);
+    return { name, command, args, directories, instances };
   });
+}
+
+function instancesOf({ singleInstance }: Application): Instances {
+  if (singleInstance === undefined) return "guess";
+  return singleInstance ? "one" : "many";
 }
 
 function resolveName(untrusted: string, place: Place): AppName | undefined {

@@ -66,6 +66,14 @@ export interface ResolvedTlsPaths {
 export const ARGUMENT_KINDS = ["flag", "url", "file"] as const;
 export type ArgumentKind = (typeof ARGUMENT_KINDS)[number];
 
+/**
+ * What a second start of an application does. `one`: it hands over to the
+ * running instance and ends. `many`: it is an instance of its own. `guess`: the
+ * manifest does not say, so the reference's rule decides (specification 3.6),
+ * which waits up to 2 s to see whether it ends.
+ */
+export type Instances = "one" | "many" | "guess";
+
 export interface ResolvedApplication {
   readonly name: AppName;
   /** Program and fixed arguments, split at single spaces by who starts it; never empty. */
@@ -73,8 +81,7 @@ export interface ResolvedApplication {
   readonly args: readonly ArgumentKind[];
   /** Absolute paths; not empty exactly when `args` has `file`. */
   readonly directories: readonly string[];
-  /** A second start answers with the running instance. */
-  readonly singleInstance: boolean;
+  readonly instances: Instances;
 }
 
 /** Capabilities of which each is off unless the configuration switches it on. */

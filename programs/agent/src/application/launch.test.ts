@@ -13,8 +13,9 @@ const FOOT1 = parseUnitName("foot@1.service");
 
 const applications = [
   fakeApplication("foot", { command: "/bin/foot --server" }),
-  fakeApplication("browser", { singleInstance: true }),
+  fakeApplication("browser", { instances: "one" }),
   fakeApplication("other"),
+  fakeApplication("many", { instances: "many" }),
   fakeApplication("piped", { command: "/bin/waypipe /bin/foot" }),
 ];
 
@@ -61,7 +62,12 @@ test("a start runs the command with the checked arguments and the given environm
 test("what cannot be started is said in the specification's words", async () => {
   const { units, launcher } = setUp(() => "missing");
   const attempts: [string, string[], AgentErrorCode, string][] = [
-    ["vim@0.service", [], "not-found", "application not found in manifest"],
+    [
+      "vim@0.service",
+      [],
+      "not-found",
+      'application not found in manifest: "vim"',
+    ],
     [
       "foot@.service",
       [],
@@ -188,4 +194,13 @@ test("nothing is left waiting after a start", async () => {
   machine.units.exit(FOOT1);
   await second;
   assert.equal(machine.clock.waiting, 0);
+});
+
+test("an application with many instances is not waited for when another runs", async () => {
+  const { units, launcher } = setUp(() => "runs");
+  await launcher.launch(parseUnitName("many@0.service"), []);
+  // The clock stands still: waiting for a merge would never end.
+  const status = await launcher.launch(parseUnitName("many@1.service"), []);
+  assert.equal(status.name, "many@1.service");
+  assert.equal(units.transients.length, 2);
 });

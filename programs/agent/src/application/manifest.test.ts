@@ -50,7 +50,7 @@ test("an application that is not in the manifest is not found, whatever follows 
       (error) =>
         error instanceof AgentError &&
         error.code === "not-found" &&
-        error.message === "application not found in manifest",
+        error.message.startsWith("application not found in manifest: "),
       unit,
     );
   }

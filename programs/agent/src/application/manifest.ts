@@ -4,7 +4,12 @@
  * configuration was resolved.
  */
 
-import { type AppName, parseAppInstance, type UnitName } from "@ghaf/api";
+import {
+  type AppName,
+  parseAppInstance,
+  quote,
+  type UnitName,
+} from "@ghaf/api";
 import type { ResolvedApplication } from "@ghaf/api/config";
 import { AgentError } from "../errors.ts";
 
@@ -43,7 +48,8 @@ export function createManifest(
       const name = untrustedUnit.split("@", 1)[0] ?? "";
       const application = byName.get(name);
       if (application === undefined) {
-        throw refused("not-found", "application not found in manifest", name);
+        const text = `application not found in manifest: ${quote(name)}`;
+        throw refused("not-found", text, name);
       }
       if (untrustedUnit.length > UNIT_MAX || !LAUNCH_NAME.test(untrustedUnit)) {
         const text = "failure parsing application name";

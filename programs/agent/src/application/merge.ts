@@ -10,17 +10,18 @@ import { commandOf, type Manifest } from "./manifest.ts";
 
 /**
  * The instance whose status answers for a start that ends at once: of the same
- * application when that says `singleInstance`, else, as in the reference, the
- * first one whose command line contains the program.
+ * application when it has one instance, none when it has many, else, as in the
+ * reference, the first one whose command line contains the program.
  */
 export async function mergeCandidate(
   application: ResolvedApplication,
   manifest: Manifest,
   units: Units,
 ): Promise<UnitName | undefined> {
+  if (application.instances === "many") return undefined;
   const loaded = await units.list(manifest.patterns);
   const running = loaded.filter((status) => isInstance(status, manifest));
-  if (application.singleInstance) {
+  if (application.instances === "one") {
     const same = running.find(
       ({ name }) => manifest.ofUnit(name)?.name === application.name,
     );

@@ -96,7 +96,7 @@ test("an application VM, its manifest as text, object or list", () => {
         command: "run-waypipe appflowy",
         args: [],
         directories: [],
-        singleInstance: false,
+        instances: "guess",
       },
     ]);
   }
