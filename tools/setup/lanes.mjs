@@ -28,6 +28,7 @@ export const lanes = [
   { name: "unit", ...unit, node: process.execPath },
   { name: "unit-node24", ...unit, node: node24 },
   { name: "house", folders: () => ["tests/dist/house"] },
+  { name: "in-process", folders: () => ["tests/dist/in-process"] },
   { name: "process", folders: () => ["tests/dist/process"], bundled: true },
   {
     name: "interop",
