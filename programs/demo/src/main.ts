@@ -34,9 +34,11 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "ghaf-demo-"));
   const processes = new Processes(folder, process.env);
   const interrupted = whenInterrupted();
+  interrupted.catch(() => undefined);
   try {
     const told = tell(folder, processes, values.stay === true);
     await Promise.race([told, interrupted]);
+    if (values.stay === true) await interrupted.catch(() => undefined);
   } catch (failure) {
     process.exitCode = 1;
     console.error(`\nThe demo failed: ${(failure as Error).message}`);
@@ -69,7 +71,6 @@ async function tell(
   say.note("\n  npx --no -- ghaf status");
   say.note("  npx --no -- givc-cli start app --vm app-vm viewer");
   say.note(`  logs: ${folder}/*.log`);
-  await new Promise(() => undefined);
 }
 
 /** The last words of every daemon: the folder goes, so they are shown now. */

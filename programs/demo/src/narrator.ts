@@ -27,9 +27,13 @@ export function createNarrator(
       for (const line of text.trimEnd().split("\n")) write(`      ${line}`);
     },
     fact: (text, ms) => {
-      const time = ms === undefined ? "" : `${(ms / 1_000).toFixed(2)} s`;
+      const time = ms === undefined ? "" : duration(ms);
       write(`  ${paint(32, "✓")} ${text.padEnd(WIDTH)} ${time}`.trimEnd());
     },
     note: (text) => write(`  ${text}`),
   };
+}
+
+function duration(ms: number): string {
+  return ms < 100 ? `${ms.toFixed(0)} ms` : `${(ms / 1_000).toFixed(2)} s`;
 }
