@@ -4,6 +4,7 @@
  * cannot tell the difference; the caller's identity is what the test says.
  */
 
+import { setMaxListeners } from "node:events";
 import {
   create,
   type DescMessage,
@@ -47,6 +48,8 @@ class InMemoryTransport implements RpcTransport {
 
   constructor(options: InMemoryOptions) {
     this.#options = options;
+    // Every call under way listens; that many are no leak.
+    setMaxListeners(0, this.#closed.signal);
   }
 
   async unary<I extends DescMessage, O extends DescMessage>(
