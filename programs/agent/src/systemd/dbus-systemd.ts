@@ -90,8 +90,13 @@ export class DbusSystemd implements Units {
 
   async stop(unit: UnitName): Promise<UnitStatus> {
     return this.#change(unit, async (manager) => {
+      const stop = () => this.#job(unit, () => manager.stopUnit(unit));
       try {
-        await this.#job(unit, () => manager.stopUnit(unit));
+        await stop().catch(async (error: unknown) => {
+          if (!isFrozenJob(error)) throw error;
+          await manager.thawUnit(unit);
+          await stop();
+        });
       } catch (error) {
         await this.#onlyNotLoaded(manager, unit, error);
       }
@@ -297,6 +302,11 @@ export class DbusSystemd implements Units {
         this.#logger.warning("systemd sends no signals", { error }),
     );
   }
+}
+
+/** systemd 252 thaws what it stops, systemd 257 ends the job with this result. */
+function isFrozenJob(error: unknown): boolean {
+  return error instanceof UnitsError && error.result === "frozen";
 }
 
 function isNoSuchUnit(error: unknown): boolean {

@@ -116,8 +116,11 @@ export async function startPrivateManager(
   try {
     await manager.ready();
   } catch (error) {
+    const log = readFileSync(`${directory}/systemd.log`, "utf8");
     await manager.end();
-    throw error;
+    throw new Error(`the private systemd did not start:\n${log}`, {
+      cause: error,
+    });
   }
   return manager;
 }

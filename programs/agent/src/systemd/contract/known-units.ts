@@ -106,6 +106,7 @@ export const knownUnits: ContractTests = {
     await rig.units.start(unit);
     await rig.processId(unit);
     assert.ok(isFrozen(await rig.units.freeze(unit)));
+    assert.ok(isFrozen(await rig.units.start(unit)), "start leaves it alone");
     const stopped = await rig.units.stop(unit);
     assert.equal(stopped.activeState, "inactive");
     assert.equal(stopped.freezerState, "running");
