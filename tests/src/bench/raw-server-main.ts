@@ -20,6 +20,8 @@ export interface RawServerOptions {
 export interface RawBurst {
   readonly count: number;
   readonly event: string;
+  /** All in one go, which a connection sends as one; else one a turn of the loop, as changes come. */
+  readonly atOnce: boolean;
 }
 
 const options = JSON.parse(process.argv[2] ?? "{}") as RawServerOptions;
@@ -45,13 +47,17 @@ server.listen(0, options.host, () => {
   const address = server.address();
   process.send?.(typeof address === "object" ? address?.port : undefined);
 });
-process.on("message", ({ count, event }: RawBurst) => {
-  const frame = Buffer.from(event, "base64");
-  for (let i = 0; i < count; i += 1) {
-    for (const watch of watches) watch.write(frame);
-  }
+process.on("message", ({ count, event, atOnce }: RawBurst) => {
+  write(Buffer.from(event, "base64"), count, atOnce);
 });
 process.on("disconnect", () => process.exit());
+
+function write(frame: Buffer, count: number, atOnce: boolean): void {
+  if (count === 0) return;
+  for (const watch of watches) watch.write(frame);
+  if (atOnce) write(frame, count - 1, atOnce);
+  else setImmediate(() => write(frame, count - 1, atOnce));
+}
 
 function hold(stream: ServerHttp2Stream): void {
   stream.respond(HEADERS);
