@@ -68,6 +68,6 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 not found,
 
 Examples:
   ghaf status
-  ghaf app start firefox --vm app-vm -- https://ghaf.dev
+  ghaf app start firefox --vm app-vm -- https://example.org
   ghaf app list --watch
   ghaf pki dev init && ghaf pki dev issue admin-vm --ip 127.0.0.1`;
