@@ -20,7 +20,7 @@ export class UnitFollower {
         this.#last = change;
         this.#wake();
       },
-      ...(description === undefined ? {} : { description }),
+      ...(description === undefined ? {} : { describe: () => description }),
     });
   }
 

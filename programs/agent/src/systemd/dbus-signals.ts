@@ -20,30 +20,30 @@ export interface UnitState {
   readonly freezerState?: string;
 }
 
-interface Ordered {
-  /** Its place among everything that this connection received. */
-  readonly order: number;
-}
-
-export type UnitEvent = Ordered & { readonly unit: string } & (
-    | { readonly kind: "unit-new" }
-    | { readonly kind: "unit-removed" }
-    | { readonly kind: "unit-changed"; readonly state: UnitState }
-  );
+/** `order` is the signal's place among everything that the connection received. */
+export type UnitEvent =
+  | {
+      readonly kind: "unit-new" | "unit-removed";
+      readonly unit: string;
+      readonly order: number;
+    }
+  | {
+      readonly kind: "unit-changed";
+      readonly unit: string;
+      readonly state: UnitState;
+      readonly order: number;
+    };
 
 export type ManagerEvent =
   | UnitEvent
-  | (Ordered &
-      (
-        | {
-            readonly kind: "job-removed";
-            readonly job: string;
-            readonly result: string;
-          }
-        | { readonly kind: "reloading"; readonly active: boolean }
-        /** systemd took its name on the bus (anew), or lost it. */
-        | { readonly kind: "owner-changed"; readonly present: boolean }
-      ));
+  | {
+      readonly kind: "job-removed";
+      readonly job: string;
+      readonly result: string;
+    }
+  | { readonly kind: "reloading"; readonly active: boolean }
+  /** systemd took its name on the bus (anew), or lost it. */
+  | { readonly kind: "owner-changed"; readonly present: boolean };
 
 /** What the bus is asked to pass on; `arg0` keeps the type-specific properties away. */
 export const MATCH_RULES: readonly string[] = [
@@ -65,19 +65,14 @@ export function readSignal(signal: BusSignal): ManagerEvent | undefined {
     case "UnitRemoved":
       return { order, kind: "unit-removed", unit: text(first) };
     case "JobRemoved":
-      return {
-        order,
-        kind: "job-removed",
-        job: text(second),
-        result: text(fourth),
-      };
+      return { kind: "job-removed", job: text(second), result: text(fourth) };
     case "Reloading":
-      return { order, kind: "reloading", active: first === true };
+      return { kind: "reloading", active: first === true };
     case "PropertiesChanged":
       return readProperties(signal);
     case "NameOwnerChanged":
       return first === SYSTEMD_NAME
-        ? { order, kind: "owner-changed", present: text(third) !== "" }
+        ? { kind: "owner-changed", present: text(third) !== "" }
         : undefined;
     default:
       return undefined;

@@ -16,8 +16,8 @@ export interface UnitWatchOptions {
   readonly interest: UnitInterest;
   /** Narrows the list that the watch begins with; empty for all loaded units. */
   readonly patterns: readonly string[];
-  /** For a unit that has gone before its description could be asked for. */
-  readonly description?: string;
+  /** For a unit that has gone before its description could be asked for; its name when absent. */
+  readonly describe?: (unit: string) => string;
 }
 
 /** How a watch asks; both answer with what is loaded and load nothing. */
@@ -25,9 +25,6 @@ export interface UnitSource {
   listLoaded(patterns: readonly string[]): Promise<UnitRows>;
   freezerState(unit: string): Promise<{ readonly freezerState: string }>;
 }
-
-/** A unit of which a signal was seen and whose row is being asked for. */
-type Early = Exclude<UnitEvent, { readonly kind: "unit-new" }>;
 
 interface Known {
   readonly status: UnitStatus;
@@ -40,7 +37,7 @@ export class UnitWatch {
   readonly #queue: ChangeQueue;
   readonly #known = new Map<string, Known>();
   /** Signals of units whose rows are under way. */
-  readonly #early = new Map<string, Early[]>();
+  readonly #early = new Map<string, UnitEvent[]>();
   /** Signals that came while the whole list was under way. */
   #backlog: UnitEvent[] = [];
   #source: UnitSource | undefined;
@@ -178,7 +175,7 @@ export class UnitWatch {
     }
   }
 
-  #change(event: Early & { readonly kind: "unit-changed" }): void {
+  #change(event: UnitEvent & { readonly kind: "unit-changed" }): void {
     const known = this.#known.get(event.unit);
     if (known !== undefined) {
       if (event.order < known.order) return;
@@ -189,7 +186,7 @@ export class UnitWatch {
     this.#early.get(event.unit)?.push(event);
   }
 
-  #remove(event: Early): void {
+  #remove(event: UnitEvent): void {
     const early = this.#early.get(event.unit);
     if (early !== undefined) early.push(event);
     else this.#forget(event.unit, event.order);
@@ -220,7 +217,10 @@ export class UnitWatch {
     this.#early.delete(unit);
     const row = answer?.rows.find(({ name }) => name === unit);
     const order = answer?.order ?? 0;
-    const before = unseen(unit, row?.description ?? this.#options.description);
+    const before = unseen(
+      unit,
+      row?.description ?? this.#options.describe?.(unit),
+    );
     for (const event of early.filter((each) => each.order < order)) {
       this.#replay(before, event);
     }
@@ -231,8 +231,8 @@ export class UnitWatch {
     }
   }
 
-  #replay(before: UnitStatus, event: Early): void {
-    if (event.kind === "unit-removed") {
+  #replay(before: UnitStatus, event: UnitEvent): void {
+    if (event.kind !== "unit-changed") {
       this.#forget(event.unit, event.order);
       return;
     }
