@@ -13,6 +13,14 @@ export {
 export { ApiError, type ApiErrorCode, quote } from "./errors.ts";
 export { isIpAddress, normalizeIp } from "./ip-address.ts";
 export {
+  isLocale,
+  isTimezone,
+  LOCALE_KEYS,
+  type LocaleAssignment,
+  type LocaleKey,
+  localeKey,
+} from "./locale.ts";
+export {
   type AgentUnit,
   type AppInstance,
   type AppName,

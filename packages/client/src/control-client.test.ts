@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { LOCALE_KEYS } from "@ghaf/api";
 import { LocaleMacroKey } from "@ghaf/api/proto/locale/locale";
 import { RpcError } from "@ghaf/api/rpc";
 import { createControlClient } from "./create-control-client.ts";
 import { fakeAdmin } from "./fake-admin.ts";
-import { LOCALE_KEYS } from "./locale.ts";
 import { retryDelayMs } from "./pacing.ts";
 import { unitTypeOf } from "./unit-type.ts";
 

@@ -1,12 +1,11 @@
 /** The client's face: one typed function for every RPC of the admin, and what they take. */
 
-import type { Endpoint, UnitStatus } from "@ghaf/api";
+import type { Endpoint, LocaleAssignment, UnitStatus } from "@ghaf/api";
 import type {
   CachixUpdate,
   Generation,
   UpdateProgress,
 } from "./generations.ts";
-import type { LocaleAssignment } from "./locale.ts";
 import type { MachineStats, Sysinfo } from "./machine-facts.ts";
 import type { QueryItem } from "./query-item.ts";
 import type { WaitOptions } from "./wait-for.ts";

@@ -20,11 +20,6 @@ export type {
   UpdateProgress,
 } from "./generations.ts";
 export { ItemList } from "./item-list.ts";
-export {
-  LOCALE_KEYS,
-  type LocaleAssignment,
-  type LocaleKey,
-} from "./locale.ts";
 export type {
   LoadAverages,
   MachineStats,

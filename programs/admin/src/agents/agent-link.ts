@@ -3,7 +3,7 @@
  * Adapter: remote-agent.ts. Substitute: fake-agent.ts.
  */
 
-import type { UnitName, UnitStatus } from "@ghaf/api";
+import type { LocaleAssignment, UnitName, UnitStatus } from "@ghaf/api";
 import type {
   StatsResponse,
   SysinfoResponse,
@@ -22,31 +22,6 @@ export interface UnitAnswer {
   readonly status: UnitStatus;
   /** Set by agents that report by a session. */
   readonly mark: Mark | undefined;
-}
-
-/** What can be assigned, in the order of the numbers of `locale.LocaleMacroKey`. */
-export const LOCALE_KEYS = [
-  "LANG",
-  "LC_ADDRESS",
-  "LC_COLLATE",
-  "LC_CTYPE",
-  "LC_IDENTIFICATION",
-  "LC_MONETARY",
-  "LC_MESSAGES",
-  "LC_MEASUREMENT",
-  "LC_NAME",
-  "LC_NUMERIC",
-  "LC_PAPER",
-  "LC_TELEPHONE",
-  "LC_TIME",
-  "LC_ALL",
-] as const;
-
-export type LocaleKey = (typeof LOCALE_KEYS)[number];
-
-export interface LocaleAssignment {
-  readonly key: LocaleKey;
-  readonly value: string;
 }
 
 export interface CallOptions {

@@ -1,6 +1,6 @@
 /** A FakeAgent as the services of a real agent, for whatever transport serves them. */
 
-import { parseUnitName, writeUnitStatus } from "@ghaf/api";
+import { LOCALE_KEYS, parseUnitName, writeUnitStatus } from "@ghaf/api";
 import { LocaleClient } from "@ghaf/api/proto/locale/locale";
 import { StatsService } from "@ghaf/api/proto/stats/stats";
 import { UnitControlService } from "@ghaf/api/proto/systemd/systemd";
@@ -9,7 +9,7 @@ import {
   type CallContext,
   type ServiceBinding,
 } from "@ghaf/api/rpc";
-import { LOCALE_KEYS, type UnitAnswer, type UnitVerb } from "./agent-link.ts";
+import type { UnitAnswer, UnitVerb } from "./agent-link.ts";
 import type { FakeAgent } from "./fake-agent.ts";
 import { EPOCH_TRAILER, SEQUENCE_TRAILER } from "./remote-agent.ts";
 

@@ -4,19 +4,18 @@
  */
 
 import { create } from "@bufbuild/protobuf";
-import { endedStatus, type UnitName, type UnitStatus } from "@ghaf/api";
+import {
+  endedStatus,
+  type LocaleAssignment,
+  type UnitName,
+  type UnitStatus,
+} from "@ghaf/api";
 import {
   StatsResponseSchema,
   SysinfoResponseSchema,
 } from "@ghaf/api/proto/stats/stats";
 import { AdminError } from "../errors.ts";
-import type {
-  AgentLink,
-  LocaleAssignment,
-  Mark,
-  UnitAnswer,
-  UnitVerb,
-} from "./agent-link.ts";
+import type { AgentLink, Mark, UnitAnswer, UnitVerb } from "./agent-link.ts";
 
 /** A unit that runs. */
 export function runningStatus(name: string): UnitStatus {

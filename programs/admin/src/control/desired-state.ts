@@ -4,9 +4,9 @@
  * it took. A choice is remembered on disk before it is pushed.
  */
 
-import type { UnitName } from "@ghaf/api";
+import type { LocaleAssignment, UnitName } from "@ghaf/api";
 import type { Logger } from "@ghaf/daemon";
-import type { AgentLinks, LocaleAssignment } from "../agents/agent-link.ts";
+import type { AgentLinks } from "../agents/agent-link.ts";
 import { Limiter } from "../agents/limiter.ts";
 import type { Clock } from "../clock.ts";
 import { AdminError } from "../errors.ts";

@@ -1,13 +1,13 @@
-/** What a locale is, and the file that remembers the chosen ones (specification 2.11). */
+/** The locale assignments of a request, and the file that remembers the chosen ones (specification 2.11). */
 
-import { quote } from "@ghaf/api";
-import { LOCALE_KEYS, type LocaleAssignment } from "../agents/agent-link.ts";
+import {
+  isLocale,
+  LOCALE_KEYS,
+  type LocaleAssignment,
+  localeKey,
+  quote,
+} from "@ghaf/api";
 import { AdminError } from "../errors.ts";
-
-/** Language, territory, modifier, then the codeset: the order the reference wants. */
-const LOCALE =
-  /^(?:C|POSIX|[a-z]{2}(?:_[A-Z]{2})?(?:@[A-Za-z0-9]+)?)(?:\.[A-Za-z0-9-]+)?$/;
-const LOCALE_MAX = 64;
 
 /**
  * Reads assignments of wire key numbers to locales.
@@ -29,10 +29,6 @@ export function parseAssignments(
   });
 }
 
-export function isLocale(text: string): boolean {
-  return text.length <= LOCALE_MAX && LOCALE.test(text);
-}
-
 /** The text of locale-givc.conf: `KEY=value` lines without a final newline. */
 export function formatLocaleFile(
   assignments: readonly LocaleAssignment[],
@@ -44,7 +40,7 @@ export function formatLocaleFile(
 export function readLocaleFile(text: string): LocaleAssignment[] {
   return text.split("\n").flatMap((line) => {
     const [word = "", ...rest] = line.trim().split("=");
-    const key = LOCALE_KEYS.find((known) => known === word);
+    const key = localeKey(word);
     const value = rest.join("=");
     return key === undefined || !isLocale(value) ? [] : [{ key, value }];
   });

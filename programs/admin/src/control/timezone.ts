@@ -1,10 +1,7 @@
-/** What the name of a time zone is, and the file that remembers it (specification 2.11). */
+/** The time zone of a request, and the file that remembers it (specification 2.11). */
 
-import { quote } from "@ghaf/api";
+import { isTimezone, quote } from "@ghaf/api";
 import { AdminError } from "../errors.ts";
-
-const TIMEZONE = /^[A-Z][A-Za-z0-9+-]*(?:\/[A-Z][A-Za-z0-9+_-]*)*$/;
-const TIMEZONE_MAX = 255;
 
 /** @throws AdminError `invalid-request` */
 export function parseTimezone(untrusted: string): string {
@@ -20,8 +17,4 @@ export function parseTimezone(untrusted: string): string {
 export function readTimezoneFile(text: string): string | undefined {
   const line = text.split("\n", 1)[0]?.trim() ?? "";
   return isTimezone(line) ? line : undefined;
-}
-
-function isTimezone(text: string): boolean {
-  return text.length <= TIMEZONE_MAX && TIMEZONE.test(text);
 }

@@ -1,9 +1,9 @@
 /**
- * Decides what a wanted language or time zone means for this machine: which texts
- * are well-formed (control-plane specification 2.11), what is set, and in what order.
+ * Decides what a wanted language or time zone means for this machine: what is
+ * set, and in what order (control-plane specification 2.11, 3.7).
  */
 
-import { quote } from "@ghaf/api";
+import { isLocale, isTimezone, LOCALE_KEYS, quote } from "@ghaf/api";
 import type { Logger } from "@ghaf/daemon";
 import { AgentError } from "../errors.ts";
 import { explain } from "../unit/failure.ts";
@@ -34,27 +34,10 @@ export interface LocaleOptions {
 /** Changes that wait for the one before; more are refused. */
 const MOST_WAITING = 16;
 
-/** Modifier before codeset, and languages of two letters, as the admin has it. */
-const LOCALE =
-  /^(?:C|POSIX|[a-z]{2}(?:_[A-Z]{2})?(?:@[A-Za-z0-9]+)?)(?:\.[A-Za-z0-9-]+)?$/;
-const TIMEZONE = /^[A-Z][A-Za-z0-9+-]*(?:\/[A-Z][A-Za-z0-9+_-]*)*$/;
-const LONGEST = 255;
-
 /** What LC_ALL stands for; localed knows the categories and not the word, locale.conf(5). */
-const CATEGORIES = [
-  "LC_ADDRESS",
-  "LC_COLLATE",
-  "LC_CTYPE",
-  "LC_IDENTIFICATION",
-  "LC_MONETARY",
-  "LC_MESSAGES",
-  "LC_MEASUREMENT",
-  "LC_NAME",
-  "LC_NUMERIC",
-  "LC_PAPER",
-  "LC_TELEPHONE",
-  "LC_TIME",
-] as const satisfies readonly LocaleVariable[];
+const CATEGORIES = LOCALE_KEYS.filter(
+  (key): key is LocaleVariable => key !== "LANG" && key !== "LC_ALL",
+);
 
 /** Changes happen one after another, so that the last one asked for is the one that stays. */
 export function createLocale({ control, log }: LocaleOptions): Locale {
@@ -95,7 +78,7 @@ function parseAssignment({
   value,
 }: UntrustedAssignment): [LocaleVariable | "LC_ALL", string] {
   if (key === undefined) throw invalid("unknown variable", value);
-  if (value.length > LONGEST || !LOCALE.test(value)) {
+  if (!isLocale(value)) {
     throw invalid(`${key}: ${quote(value)} is not a locale`, value);
   }
   return [key, value];
@@ -103,7 +86,7 @@ function parseAssignment({
 
 /** A well-formed name; whether there is such a zone only the machine knows. */
 export function parseTimezone(untrusted: string): string {
-  if (untrusted.length > LONGEST || !TIMEZONE.test(untrusted)) {
+  if (!isTimezone(untrusted)) {
     throw invalid(`${quote(untrusted)} is not a time zone`, untrusted);
   }
   return untrusted;

@@ -13,6 +13,8 @@ const ACCEPTED = [
   "ar_AE.UTF-8",
   "fi_FI@euro",
   "fi_FI@euro.UTF-8",
+  "fi_FI.UTF-8@euro",
+  "kok_IN",
 ];
 const REFUSED = [
   "",
@@ -21,8 +23,6 @@ const REFUSED = [
   "`whoami`",
   "en_US.UTF-8 ",
   "en US",
-  "kok_IN",
-  "fi_FI.UTF-8@euro",
   "C@x",
   "en.UTF_8",
   "en_US\n",

@@ -1,12 +1,13 @@
 /** The grammar of `set-locale` (control-plane specification 2.11, 4.2). */
 
-import { quote } from "@ghaf/api";
-import { LOCALE_KEYS, type LocaleAssignment } from "@ghaf/client";
+import {
+  isLocale,
+  LOCALE_KEYS,
+  type LocaleAssignment,
+  localeKey,
+  quote,
+} from "@ghaf/api";
 import { CliError } from "../../ghaf/cli-error.ts";
-
-/** `C`, `POSIX` or `ll[_CC][@modifier]`, then optionally `.codeset`: the order of the control plane, not of glibc. */
-const LOCALE =
-  /^(C|POSIX|[a-z]{2}(_[A-Z]{2})?(@[A-Za-z0-9]+)?)(\.[A-Za-z0-9-]+)?$/;
 
 /**
  * One bare locale sets LANG. Otherwise every argument is KEY=value; LC_ALL rules
@@ -17,7 +18,7 @@ export function parseLocaleArguments(
   untrusted: readonly string[],
 ): readonly LocaleAssignment[] {
   const [first] = untrusted;
-  if (first !== undefined && LOCALE.test(first)) {
+  if (first !== undefined && isLocale(first)) {
     return [{ key: "LANG", value: first }];
   }
   const assignments = untrusted.map(parseAssignment);
@@ -39,13 +40,13 @@ function parseAssignment(untrusted: string): LocaleAssignment {
   }
   const word = untrusted.slice(0, at);
   const value = untrusted.slice(at + 1);
-  const key = LOCALE_KEYS.find((known) => known === word);
+  const key = localeKey(word);
   if (key === undefined) {
     throw new CliError("usage", `${quote(word)} is no locale variable`, {
       hints: [`known are ${LOCALE_KEYS.join(", ")}`],
     });
   }
-  if (!LOCALE.test(value)) {
+  if (!isLocale(value)) {
     throw new CliError("usage", `${key}: ${quote(value)} is no locale`);
   }
   return { key, value };
