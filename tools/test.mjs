@@ -64,6 +64,7 @@ function beginRun() {
     scratch,
     temporary,
     before,
+    mark: `GHAF_TEST_RUN=${id}`,
     env: { ...process.env, GHAF_TEST_RUN: id, TMPDIR: temporary },
   };
 }
@@ -87,6 +88,7 @@ async function totalsOf(lane, run) {
     files,
     env: run.env,
     scratch: run.scratch,
+    mark: run.mark,
   });
 }
 
@@ -98,7 +100,7 @@ function cannotRun(lane, reason) {
 
 /** Looks for what the tests left; whatever is found counts as one failure. */
 async function endRun(run) {
-  const left = await leftSince(run.before, `GHAF_TEST_RUN=${run.id}`);
+  const left = await leftSince(run.before, run.mark);
   // Elsewhere than in CI others may be testing at the same time: only what bears our mark counts.
   const ours = left.filter((trace) => inCi || trace.includes(run.id));
   const found = [

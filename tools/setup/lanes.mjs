@@ -17,12 +17,12 @@ const unitFolders = () => [
 
 const unit = {
   folders: unitFolders,
-  debian: ["dbus-daemon", "systemd", "util-linux"],
+  debian: ["dbus-daemon", "fish", "openssl", "systemd", "util-linux", "zsh"],
 };
 
 /**
  * `debian`: packages it needs. `asRoot`: it makes namespaces and mounts. `bundled`: it starts the
- * programs in their shipped form. `atOnce`: how many files run at the same time.
+ * programs in their shipped form.
  */
 export const lanes = [
   { name: "unit", ...unit, node: process.execPath },

@@ -55,14 +55,34 @@ function mounts() {
     .filter((path) => path.includes(`/${prefix}`));
 }
 
-function processes(runMark) {
+/** Ends every process that was started with the mark of a run, however it has come loose. */
+export function endProcesses(runMark) {
+  for (const pid of processIds()) {
+    const environment = textOf(`/proc/${pid}/environ`).split("\0");
+    if (environment.includes(runMark)) endProcess(Number(pid));
+  }
+}
+
+function endProcess(pid) {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
+function processIds() {
   if (!existsSync("/proc/self")) return [];
-  return readdirSync("/proc")
-    .filter((name) => /^[0-9]+$/.test(name) && Number(name) !== process.pid)
-    .flatMap((pid) => {
-      const origin = originOf(pid, runMark);
-      return origin ? [`${pid} of ${origin}: ${commandOf(pid)}`] : [];
-    });
+  return readdirSync("/proc").filter(
+    (name) => /^[0-9]+$/.test(name) && Number(name) !== process.pid,
+  );
+}
+
+function processes(runMark) {
+  return processIds().flatMap((pid) => {
+    const origin = originOf(pid, runMark);
+    return origin ? [`${pid} of ${origin}: ${commandOf(pid)}`] : [];
+  });
 }
 
 /** The cgroup or the mark that makes a process ours; undefined when it is not. */

@@ -50,16 +50,26 @@ export function outputOf(argv) {
  * Becomes a program as far as Node can: same input and outputs, signals passed on.
  * Gives its exit code, 128 + N when signal N ended it.
  */
-export function become(argv, options = {}) {
+export async function become(argv, options = {}) {
+  return (await runUnderUs(argv, options)).code;
+}
+
+/** Like `become`, and tells in `interrupted` whether this process was asked to end meanwhile. */
+export function runUnderUs(argv, options) {
   const [program, ...rest] = argv;
   const child = spawn(program, rest, { stdio: "inherit", ...options });
-  const pass = (signal) => child.kill(signal);
+  let interrupted = false;
+  const pass = (signal) => {
+    interrupted = true;
+    child.kill(signal);
+  };
   for (const signal of passedOn) process.on(signal, pass);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code, signal) => {
+    child.on("exit", (ended, signal) => {
       for (const name of passedOn) process.off(name, pass);
-      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
+      const code = ended ?? 128 + (constants.signals[signal] ?? 0);
+      resolve({ code, interrupted });
     });
   });
 }

@@ -2,33 +2,42 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { become, root } from "./process.mjs";
+import { endProcesses } from "./leftovers.mjs";
+import { root, runUnderUs } from "./process.mjs";
 
 /** A test that has not ended by then never will. */
 const testDeadlineMs = 3 * 60_000;
 
+/** So with a lane: a process that a test lost can keep the runner waiting for ever. */
+const laneDeadlineMs = 10 * 60_000;
+
 /**
- * Runs `files` with `node`; `scratch` is a directory of the run. Gives how many tests passed,
- * failed and were skipped. A runner that fails without a failed test counts as one.
+ * Runs `files` with `node`; `scratch` is a directory of the run, `mark` a variable in the
+ * environment of all its processes. Gives how many tests passed, failed and were skipped. A
+ * runner that fails without a failed test, or is stopped, counts as one failure.
  */
-export async function runFiles({ name, node, files, env, scratch }) {
+export async function runFiles({ name, node, files, env, scratch, mark }) {
   const counts = join(scratch, `${name}.tap`);
-  const code = await become(
-    [
-      ...[node, "--enable-source-maps", "--test"],
-      `--test-timeout=${testDeadlineMs}`,
-      ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
-      ...["--test-reporter=tap", `--test-reporter-destination=${counts}`],
-      ...files,
-    ],
-    { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] },
-  );
+  const argv = [
+    ...[node, "--enable-source-maps", "--test"],
+    `--test-timeout=${testDeadlineMs}`,
+    ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
+    ...["--test-reporter=tap", `--test-reporter-destination=${counts}`],
+    ...files,
+  ];
+  const late = setTimeout(() => {
+    process.stdout.write(`!!! ${name}: not ended in ${laneDeadlineMs} ms\n`);
+    endProcesses(mark);
+  }, laneDeadlineMs);
+  const stdio = ["ignore", "inherit", "inherit"];
+  const ended = await runUnderUs(argv, { cwd: root, env, stdio });
+  clearTimeout(late);
   const totals = readTotals(counts);
-  const wentWrong = code !== 0 && totals.failed === 0;
+  const wentWrong = ended.code !== 0 && totals.failed === 0;
   return {
     ...totals,
     failed: wentWrong ? 1 : totals.failed,
-    interrupted: code > 128,
+    interrupted: ended.interrupted,
   };
 }
 

@@ -24,6 +24,8 @@ export function startGuardian(): Guardian {
   const child = spawn(join(recipes, "guardian.sh"), {
     stdio: ["pipe", "ignore", "inherit"],
     detached: true, // Ctrl-C at the terminal is for the tests, not for who cleans up after them
+    // Without the mark of the test run, by which all its processes can be ended.
+    env: { PATH: process.env["PATH"] },
   });
   const ended = once(child, "exit");
   child.unref();
