@@ -60,7 +60,7 @@ export async function createWorld(
   for (const vm of VMS) {
     const files = await machines.add(vm.name, vm.octet);
     if (vm.name === "app-vm") appVm = files;
-    const config = vmConfig(vm, files, admin, document);
+    const config = vmConfig(vm, { self: files, admin }, document);
     const path = await writeConfig(folder, vm.name, config);
     units.push(unitOf(vm, [...agent, "-config", path]));
   }
@@ -134,10 +134,14 @@ function unitOf(vm: (typeof VMS)[number], command: readonly string[]) {
   };
 }
 
+interface Ends {
+  readonly self: MachineFiles;
+  readonly admin: MachineFiles;
+}
+
 function vmConfig(
   vm: (typeof VMS)[number],
-  self: MachineFiles,
-  admin: MachineFiles,
+  { self, admin }: Ends,
   document: string,
 ) {
   const applications =

@@ -7,12 +7,17 @@ import {
 } from "../interop/python-client.ts";
 import type { Member, ServerPlace } from "./fleet.ts";
 
-/** One unary call of `package.Service/Method`, as `from`. */
+export interface IndependentCall {
+  readonly to: ServerPlace;
+  /** `package.Service/Method`, a unary one. */
+  readonly path: string;
+  readonly request: Json;
+}
+
+/** Makes the call as `from`. */
 export async function callIndependently(
   from: Member,
-  to: ServerPlace,
-  path: string,
-  request: Json,
+  { to, path, request }: IndependentCall,
 ): Promise<Outcome> {
   const client = await PythonClient.start(
     { kind: "tcp", host: to.address, port: to.port },

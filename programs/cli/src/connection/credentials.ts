@@ -38,9 +38,11 @@ export function findCredentials(
   env: Environment,
   files: CredentialFiles,
 ): TlsFiles {
-  const given = CREDENTIALS.map((credential) =>
-    givenPath(credential, flags, env, files),
-  );
+  const given = CREDENTIALS.map((credential) => {
+    const found = givenPath(credential, flags, env);
+    if (found !== undefined) checkReadable(found, files);
+    return found?.path;
+  });
   const missing = CREDENTIALS.filter((_, at) => given[at] === undefined);
   const folder = folderWith(missing, files);
   const path = (at: number) =>
@@ -48,21 +50,29 @@ export function findCredentials(
   return { caCert: path(0), cert: path(1), key: path(2) };
 }
 
+interface GivenPath {
+  readonly path: string;
+  /** The flag or variable it came from, for the error. */
+  readonly source: string;
+}
+
 function givenPath(
-  credential: Credential,
+  { flag, variable }: Credential,
   flags: ConnectionFlags,
   env: Environment,
+): GivenPath | undefined {
+  const byFlag = flags[flag];
+  if (byFlag !== undefined) return { path: byFlag, source: `--${flag}` };
+  const path = nonEmpty(env[variable]);
+  return path && { path, source: `${variable} (--${flag})` };
+}
+
+function checkReadable(
+  { path, source }: GivenPath,
   files: CredentialFiles,
-): string | undefined {
-  const flag = flags[credential.flag];
-  const path = flag ?? nonEmpty(env[credential.variable]);
-  if (path === undefined) return undefined;
+): void {
   const reason = files.unreadable(path);
-  if (reason === undefined) return path;
-  const source =
-    flag === undefined
-      ? `${credential.variable} (--${credential.flag})`
-      : `--${credential.flag}`;
+  if (reason === undefined) return;
   throw new CliError(
     "configuration",
     `${source}: cannot read ${path}: ${reason}`,
