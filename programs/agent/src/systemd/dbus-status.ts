@@ -3,6 +3,7 @@
 import type { UnitStatus } from "@ghaf/api";
 import type { UnitRow } from "./dbus-manager.ts";
 import { unitPath } from "./dbus-path.ts";
+import type { UnitState } from "./dbus-signals.ts";
 
 /** Asks for the one property that the list calls leave out. */
 export interface FreezerSource {
@@ -10,7 +11,7 @@ export interface FreezerSource {
 }
 
 /** Only what runs can be frozen; asking for the others would load them again. */
-export function mayBeFrozen(row: UnitRow): boolean {
+export function mayBeFrozen(row: Pick<UnitRow, "activeState">): boolean {
   return row.activeState !== "inactive" && row.activeState !== "failed";
 }
 
@@ -31,6 +32,12 @@ export function statusOf(row: UnitRow, freezerState = "running"): UnitStatus {
     ...row,
     freezerState: mayBeFrozen(row) ? freezerState : "running",
   };
+}
+
+/** The status after a signal. systemd leaves `frozen` on what was killed while it was. */
+export function changed(status: UnitStatus, state: UnitState): UnitStatus {
+  const next = { ...status, ...state };
+  return mayBeFrozen(next) ? next : { ...next, freezerState: "running" };
 }
 
 /** A unit of which only signals were seen. */

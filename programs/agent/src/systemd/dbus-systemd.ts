@@ -168,7 +168,11 @@ export class DbusSystemd implements Units {
     this.#watches.clear();
   }
 
-  /** Does something to a unit; resolves with its state once all watchers know it. */
+  /**
+   * Does something to a unit; resolves with its state once all watchers know it.
+   * systemd signals the changes of a unit before the end of its job, so what the
+   * follower was told last is the state now.
+   */
   async #change(
     unit: UnitName,
     act: (manager: DbusManager, follower: UnitFollower) => Promise<void>,
@@ -179,11 +183,8 @@ export class DbusSystemd implements Units {
     this.#begin(follower.watch);
     try {
       await act(manager, follower);
-      const status = await this.#read(manager, unit);
       await Promise.all([...this.#watches].map((watch) => watch.settled()));
-      const { last } = follower;
-      const forgotten = last?.gone === true && status.loadState === "not-found";
-      return forgotten ? last.status : status;
+      return follower.last?.status ?? (await this.#read(manager, unit));
     } catch (error) {
       throw toUnitsError(unit, error);
     } finally {
@@ -203,6 +204,8 @@ export class DbusSystemd implements Units {
         await this.#onlyNotLoaded(manager, unit, error);
         throw new UnitsError("not-supported", unit, `${unit} is not active`);
       }
+      // systemd 252 sends no signal for it, so the watchers learn it from here.
+      await this.#read(manager, unit);
     });
   }
 

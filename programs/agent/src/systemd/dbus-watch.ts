@@ -8,7 +8,13 @@ import type { UnitStatus } from "@ghaf/api";
 import { ChangeQueue } from "./change-queue.ts";
 import type { UnitRow, UnitRows } from "./dbus-manager.ts";
 import type { UnitEvent } from "./dbus-signals.ts";
-import { endedAs, statusOf, unseen, withFreezer } from "./dbus-status.ts";
+import {
+  changed,
+  endedAs,
+  statusOf,
+  unseen,
+  withFreezer,
+} from "./dbus-status.ts";
 import type { UnitChange, UnitInterest } from "./units.ts";
 
 export interface UnitWatchOptions {
@@ -101,7 +107,7 @@ export class UnitWatch {
     const known = this.#known.get(unit);
     if (known === undefined || !this.#mayObserve(unit)) return;
     if (order >= known.order) {
-      this.#learn({ ...known.status, freezerState }, order);
+      this.#learn(changed(known.status, { freezerState }), order);
     }
   }
 
@@ -179,7 +185,7 @@ export class UnitWatch {
     const known = this.#known.get(event.unit);
     if (known !== undefined) {
       if (event.order < known.order) return;
-      this.#learn({ ...known.status, ...event.state }, event.order);
+      this.#learn(changed(known.status, event.state), event.order);
       return;
     }
     this.#ask(event.unit);
@@ -237,7 +243,7 @@ export class UnitWatch {
       return;
     }
     const status = this.#known.get(event.unit)?.status ?? before;
-    this.#learn({ ...status, ...event.state }, event.order);
+    this.#learn(changed(status, event.state), event.order);
   }
 
   #learn(status: UnitStatus, order: number): void {
