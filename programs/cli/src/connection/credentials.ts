@@ -64,7 +64,9 @@ function givenPath(
   const byFlag = flags[flag];
   if (byFlag !== undefined) return { path: byFlag, source: `--${flag}` };
   const path = nonEmpty(env[variable]);
-  return path && { path, source: `${variable} (--${flag})` };
+  return path === undefined
+    ? undefined
+    : { path, source: `${variable} (--${flag})` };
 }
 
 function checkReadable(
