@@ -66,6 +66,7 @@ async function run(flags: Flags): Promise<void> {
   const environment = process.env;
   const settings = resolveSettings({ flags, environment, file });
   const identity = await loadIdentity(settings, logger);
+  const stopping = followSignals(identity, logger);
   const pool = createPool({
     tls: identity,
     sourceAddress: settings.sourceAddress,
@@ -92,22 +93,33 @@ async function run(flags: Flags): Promise<void> {
     watchdogUsec: environment["WATCHDOG_USEC"],
     onError: (error) => logger.warning("systemd was not told", { error }),
   });
-  const stop = async () => {
-    const drained = server.close(DRAIN_MS);
-    admin.close();
-    await Promise.all([notifier.stopping(), drained]);
-    pool.close();
-    identity?.close();
-    process.exit(0);
-  };
-  onSignals(process, {
-    stop: (signal) => {
-      logger.notice("stopping", { signal });
-      stop().catch(crash);
-    },
-    reload: () => void reload(identity, logger),
-  });
   await notifier.ready(`${server.addresses.length} listeners`);
+  await stopping;
+  const drained = server.close(DRAIN_MS);
+  admin.close();
+  await Promise.all([notifier.stopping(), drained]);
+  pool.close();
+  identity?.close();
+  process.exit(0);
+}
+
+/**
+ * From here on a signal to stop ends what is being started as it ends what runs.
+ * Resolves at that signal.
+ */
+function followSignals(
+  identity: TlsIdentity | undefined,
+  logger: Logger,
+): Promise<void> {
+  return new Promise((resolve) => {
+    onSignals(process, {
+      stop: (signal) => {
+        logger.notice("stopping", { signal });
+        resolve();
+      },
+      reload: () => void reload(identity, logger),
+    });
+  });
 }
 
 async function listen(parts: {
@@ -201,9 +213,4 @@ function describe(error: unknown): string {
     return `${error.message}${hint}`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : `${error}`;
-}
-
-function crash(error: unknown): void {
-  process.stderr.write(`givc-admin: ${describe(error)}\n`);
-  process.exit(1);
 }
