@@ -2,19 +2,9 @@
 
 import { hostname } from "node:os";
 import { nodeCredentialFiles } from "../connection/node-files.ts";
-import type { Io, Output } from "./io.ts";
+import { writeTo } from "../output/descriptor.ts";
+import type { Io } from "./io.ts";
 import { run } from "./run.ts";
-
-function outputTo(stream: NodeJS.WriteStream): Output {
-  // Without a listener the end of a pipe would be an uncaught exception.
-  stream.on("error", () => undefined);
-  return {
-    write: (chunk) =>
-      new Promise((resolve, reject) => {
-        stream.write(chunk, (error) => (error ? reject(error) : resolve()));
-      }),
-  };
-}
 
 function interruption(): AbortSignal {
   const abort = new AbortController();
@@ -35,8 +25,8 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 const io: Io = {
-  stdout: outputTo(process.stdout),
-  stderr: outputTo(process.stderr),
+  stdout: { write: (chunk) => writeTo(1, chunk) },
+  stderr: { write: (chunk) => writeTo(2, chunk) },
   // Asking process for stdin opens it, and only one command reads it.
   get stdin() {
     return process.stdin;
