@@ -48,7 +48,7 @@ export const knownUnits: ContractTests = {
   },
 
   "starts at the same time are one start": async (rig) => {
-    const unit = unitName("ghaf-plain.service");
+    const unit = unitName("ghaf-once.service");
     const all = [1, 2, 3].map(() => rig.units.start(unit));
     for (const status of await Promise.all(all)) assert.ok(isRunning(status));
     const first = await rig.processId(unit);

@@ -9,10 +9,14 @@ import { Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import type { ContractSubject, ContractUnit, MakeSubject } from "./subject.ts";
 
-/** Units with a file, by the program that each runs. */
+/**
+ * Units with a file, by the program that each runs. Every test that looks at
+ * process ids has its own, since the file with the id of an earlier run stays.
+ */
 const DEFINED: readonly (readonly [string, ProgramName])[] = [
   ["ghaf-plain.service", "forever"],
   ["ghaf-stopped.service", "forever"],
+  ["ghaf-once.service", "forever"],
   ["ghaf-missing.service", "missing"],
   ["ghaf-counter.service", "counter"],
   ["ghaf-frozen.service", "forever"],
