@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TlsFiles } from "@ghaf/transport";
 import type { Finished } from "../machine/command.ts";
+import type { GuestProgram } from "../machine/guest.ts";
 import type { GuestFile, GuestUnit } from "../machine/guest-files.ts";
 import { type Lab, openLab } from "../machine/lab.ts";
 import type { Bind, Machine } from "../machine/machine.ts";
@@ -54,6 +55,19 @@ export interface MemberOptions {
   readonly binds?: readonly Bind[];
 }
 
+/** What a machine is apart from running: one that was switched off can be started again. */
+export interface Place {
+  readonly port: Port;
+  start(): Promise<Member>;
+}
+
+/** What the admin's machine has beyond the admin. */
+export interface AdminOptions
+  extends Pick<MemberOptions, "files" | "units" | "binds"> {
+  /** False when a test, or something that it set up, starts the admin. */
+  readonly atBoot?: boolean;
+}
+
 export interface AgentOptions extends MemberOptions {
   /** Unit type number of the agent: 0 host, 8 system VM, 12 app VM. */
   readonly type: 0 | 8 | 12;
@@ -78,7 +92,11 @@ export class Fleet {
   }
 
   /** The admin's machine, with givc-admin as its service. */
-  async startAdmin(flags: Readonly<Record<string, unknown>> = {}) {
+  async startAdmin(
+    flags: Readonly<Record<string, unknown>> = {},
+    options: AdminOptions = {},
+  ): Promise<Member> {
+    const { files = [], units = [], binds = [], atBoot = true } = options;
     const config = {
       listen: [`${ADMIN.address}:${ADMIN_PORT}`],
       sourceAddr: ADMIN.address,
@@ -88,18 +106,26 @@ export class Fleet {
       hostKey: IN_GUEST.key,
       ...flags,
     };
-    const content = await shipped("admin", "givc-admin.service");
+    const unit: GuestUnit = {
+      name: "givc-admin.service",
+      content: await shipped("admin", "givc-admin.service"),
+      ...(atBoot && { wantedBy: "multi-user.target" }),
+    };
     return this.startMember({
       ...ADMIN,
-      files: [json("/etc/givc-admin/config.json", config)],
-      units: [
-        { name: "givc-admin.service", content, wantedBy: "multi-user.target" },
-      ],
+      binds,
+      files: [json("/etc/givc-admin/config.json", config), ...files],
+      units: [unit, ...units],
     });
   }
 
   /** A machine with its agent: a service of the system, of the user `ghaf` in app VMs. */
   async startAgent(options: AgentOptions): Promise<Member> {
+    return (await this.placeAgent(options)).start();
+  }
+
+  /** The same, switched off. */
+  async placeAgent(options: AgentOptions): Promise<Place> {
     const { name, type, files = [], units = [] } = options;
     const user = type === 12;
     const content = await shipped(
@@ -112,7 +138,7 @@ export class Fleet {
       manager: user ? "user" : "system",
       wantedBy: user ? "default.target" : "multi-user.target",
     };
-    return this.startMember({
+    return this.place({
       ...options,
       // The user whose manager runs it, and nobody else, reads its key.
       owner: user ? 1_000 : 0,
@@ -123,13 +149,18 @@ export class Fleet {
 
   /** A machine with our programs and a certificate, and nothing running. */
   async startMember(options: MemberOptions): Promise<Member> {
+    return (await this.place(options)).start();
+  }
+
+  /** The same, switched off. */
+  async place(options: MemberOptions): Promise<Place> {
     const { name, address, files = [], units = [], binds = [] } = options;
     const tls = await this.authority.issue(
       name,
       options.certified ?? [address],
     );
     const port = await this.network.attach(address);
-    const machine = await this.lab.startMachine({
+    const machine = {
       name,
       port,
       binds: [...programs(), ...binds],
@@ -139,19 +170,21 @@ export class Fleet {
         ...files,
       ],
       units,
-    });
-    return { name, machine, port, tls };
+    };
+    const start = async (): Promise<Member> => {
+      return { name, port, tls, machine: await this.lab.startMachine(machine) };
+    };
+    return { port, start };
   }
 
   /** Runs givc-cli on a machine, as whoever that machine is. */
   cli(from: Member, ...args: string[]): Promise<Finished> {
-    return from.machine.exec([
-      "givc-cli",
-      ...["--addr", ADMIN.address, "--port", ADMIN_PORT, "--name", ADMIN.name],
-      ...["--cacert", IN_GUEST.caCert, "--cert", IN_GUEST.cert],
-      ...["--key", IN_GUEST.key],
-      ...args,
-    ]);
+    return from.machine.exec(commandWords(args));
+  }
+
+  /** The same, of a command that goes on. */
+  startCli(from: Member, ...args: string[]): Promise<GuestProgram> {
+    return from.machine.start(commandWords(args));
   }
 
   async close(): Promise<void> {
@@ -177,6 +210,16 @@ function programs(): Bind[] {
       to: "/usr/lib/ghaf/givc-agent.cjs",
     },
     { from: bundle("cli", ""), to: "/usr/lib/ghaf/cli" },
+  ];
+}
+
+function commandWords(args: readonly string[]): string[] {
+  return [
+    "givc-cli",
+    ...["--addr", ADMIN.address, "--port", ADMIN_PORT, "--name", ADMIN.name],
+    ...["--cacert", IN_GUEST.caCert, "--cert", IN_GUEST.cert],
+    ...["--key", IN_GUEST.key],
+    ...args,
   ];
 }
 
