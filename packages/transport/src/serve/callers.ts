@@ -22,14 +22,19 @@ export class Callers {
     this.#tls = tls;
   }
 
-  /** Remembers a connection until it closes. */
-  admit(connection: Duplex): void {
+  /**
+   * Remembers a connection until it closes. False for one that is not to be let
+   * in: over tcp and reset by its peer already, so that nothing tells where it
+   * came from any more, although what it sent can still be read.
+   */
+  admit(connection: Duplex): boolean {
     const remote = remoteOf(connection);
-    if (remote === undefined) return;
+    if (remote === undefined) return !isTcp(connection);
     const peer = this.#peerOf(connection, remote.address);
     const { key } = remote;
     this.#byRemote.set(key, [...(this.#byRemote.get(key) ?? []), peer]);
     connection.once("close", () => this.#forget(key, peer));
+    return true;
   }
 
   /** @throws RpcError `unauthenticated` or `permission-denied` (specification 1.14) */
@@ -93,6 +98,11 @@ function checkCaller({ kind, address, certificate }: Peer): void {
       `IP ${address} not in certificate SAN`,
     );
   }
+}
+
+/** Only tcp has a local address, and unlike the remote one it outlasts a reset. */
+function isTcp(connection: Duplex): boolean {
+  return (connection as Partial<TLSSocket>).localAddress !== undefined;
 }
 
 /** The text by which grpc-js names a connection's other end. */

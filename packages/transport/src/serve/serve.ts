@@ -66,8 +66,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     ServerCredentials.createInsecure(),
   );
   const door = createDoor(options, (connection) => {
-    callers.admit(connection);
-    injector.injectConnection(connection);
+    if (callers.admit(connection)) injector.injectConnection(connection);
+    else connection.destroy();
   });
   const listeners: Listener[] = [];
   try {
