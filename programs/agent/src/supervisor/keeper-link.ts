@@ -6,6 +6,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { within } from "./deferred.ts";
 import type { FromKeeper, ToKeeper } from "./keeper-messages.ts";
 import { signalGroup } from "./process-group.ts";
 
@@ -17,6 +18,8 @@ export interface KeeperLinkOptions {
   /** The keeper is gone and so are its runs. */
   readonly onLost: (reason: string) => void;
 }
+
+const LONGEST_END_MS = 2_000;
 
 export class KeeperLink {
   readonly #options: KeeperLinkOptions;
@@ -56,7 +59,11 @@ export class KeeperLink {
     if (child === undefined) return;
     const ended = once(child, "exit");
     if (child.connected) child.disconnect();
-    await ended;
+    const late = new Error("the keeper does not end");
+    await within(ended, LONGEST_END_MS, late).catch(() => {
+      child.kill("SIGKILL");
+      this.#endGroups();
+    });
   }
 
   #launch(): ChildProcess {
@@ -87,8 +94,12 @@ export class KeeperLink {
   #lost(child: ChildProcess, reason: string): void {
     if (this.#child !== child) return;
     this.#child = undefined;
+    this.#endGroups();
+    this.#options.onLost(reason);
+  }
+
+  #endGroups(): void {
     for (const group of this.#groups.values()) signalGroup(group, "SIGKILL");
     this.#groups.clear();
-    this.#options.onLost(reason);
   }
 }

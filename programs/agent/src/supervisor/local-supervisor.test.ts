@@ -39,6 +39,7 @@ function make(
   units: readonly ResolvedSupervisedUnit[],
   more: {
     readonly keeper?: Command;
+    readonly environment?: Readonly<Record<string, string | undefined>>;
     readonly onPoweroff?: (kind: PoweroffKind) => void;
   } = {},
 ): LocalSupervisor {
@@ -220,6 +221,31 @@ describe("local supervisor", () => {
       others.filter(([, to]) => /^(socket|anon_inode):/.test(to ?? "")),
       [],
       "the keeper's channel and its event loop are its own",
+    );
+  });
+
+  test("what the service manager says to the agent is not said to its units", async (t) => {
+    const name = unitName("environment.service");
+    const script = 'cd "$1"; env > env.tmp; mv env.tmp env; exec sleep 3600';
+    const units = supervise(
+      t,
+      [unit(name, { command: ["/bin/sh", "-c", script, "sh", directory] })],
+      {
+        environment: {
+          ...process.env,
+          GHAF_KEPT: "yes",
+          NOTIFY_SOCKET: "/run/notify",
+          LISTEN_FDS: "1",
+        },
+      },
+    );
+    await units.start(name);
+    const text = await until("the list", () => readText(`${directory}/env`));
+    const lines = text.split("\n");
+    assert.ok(lines.includes("GHAF_KEPT=yes"));
+    assert.deepEqual(
+      lines.filter((line) => /^(NOTIFY|LISTEN|NODE_CHANNEL)_/.test(line)),
+      [],
     );
   });
 

@@ -21,6 +21,7 @@ import { KeeperLink } from "./keeper-link.ts";
 import type { FromKeeper } from "./keeper-messages.ts";
 import { LocalUnit, type LocalUnitDefinition } from "./local-unit.ts";
 import { stopInOrder } from "./stop-in-order.ts";
+import { unitEnvironment } from "./unit-environment.ts";
 
 /** What a target that ends the machine asks for. */
 export type PoweroffKind = "poweroff" | "reboot";
@@ -29,7 +30,7 @@ export interface LocalSupervisorOptions {
   readonly units: readonly ResolvedSupervisedUnit[];
   /** The argument vector of the keeper: `[node, bundle, "--keeper"]`. */
   readonly keeper: readonly [string, ...string[]];
-  /** What every unit's program finds in its environment. */
+  /** The agent's environment; what it says to the agent alone is kept from the units. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly logger: Logger;
   /** Called after a power target has stopped all units; the machine is not touched. */
@@ -56,7 +57,7 @@ export class LocalSupervisor implements Units {
 
   constructor(options: LocalSupervisorOptions) {
     this.#options = options;
-    this.#environment = defined(options.environment);
+    this.#environment = unitEnvironment(options.environment);
     this.#keeper = new KeeperLink({
       keeper: options.keeper,
       environment: this.#environment,
@@ -241,6 +242,7 @@ export class LocalSupervisor implements Units {
   }
 
   #autostart(): void {
+    if (this.#stopping !== undefined) return;
     for (const { name } of this.#options.units.filter((u) => u.autostart)) {
       this.start(name).catch((error: unknown) =>
         this.#warn(name, "was not started", error),
@@ -280,13 +282,4 @@ export class LocalSupervisor implements Units {
   #warn(unit: UnitName, what: string, error: unknown): void {
     this.#options.logger.warning(`a unit ${what}`, { unit, error });
   }
-}
-
-function defined(
-  environment: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string>> {
-  const entries = Object.entries(environment).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, value] as const],
-  );
-  return Object.fromEntries(entries);
 }

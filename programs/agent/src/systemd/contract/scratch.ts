@@ -10,10 +10,14 @@ import { until } from "./until.ts";
 export class Scratch {
   readonly directory = mkdtempSync(join(tmpdir(), "ghaf-units-"));
 
-  /** Removes the directory; nobody may work in it any more. */
+  /** Removes the directory; fails when somebody still works in it, and ends them. */
   async end(): Promise<void> {
-    await this.nothingLeft();
-    await rm(this.directory, { recursive: true });
+    try {
+      await this.nothingLeft();
+    } finally {
+      for (const id of this.processes()) process.kill(Number(id), "SIGKILL");
+      await rm(this.directory, { recursive: true });
+    }
   }
 
   /** Waits until no process works in the directory any more. */
