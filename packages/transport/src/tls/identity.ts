@@ -57,44 +57,47 @@ export async function loadTlsIdentity(
   options: TlsOptions = {},
 ): Promise<TlsIdentity> {
   const warn = options.onWarning ?? (() => undefined);
-  await checkKeyMode(files.key, options.strictKeyModes ?? false, warn);
+  const { minVersion = "TLSv1.3", strictKeyModes = false } = options;
+  await checkKeyMode(files.key, strictKeyModes, warn);
   const first = await readMaterial(files);
-  return new FileIdentity(files, first, options.minVersion ?? "TLSv1.3", warn);
+  const settings = { files, minVersion, strictKeyModes, warn };
+  return new FileIdentity(settings, usable(files, first, minVersion));
+}
+
+interface Settings {
+  readonly files: TlsFiles;
+  readonly minVersion: TlsVersion;
+  readonly strictKeyModes: boolean;
+  readonly warn: (text: string) => void;
+}
+
+/** Material, and the context that proves that it can be used. */
+interface Usable {
+  readonly material: TlsMaterial;
+  readonly context: SecureContext;
 }
 
 class FileIdentity implements TlsIdentity {
   readonly minVersion: TlsVersion;
-  readonly #files: TlsFiles;
-  readonly #warn: (text: string) => void;
+  readonly #settings: Settings;
   readonly #listeners = new Set<() => void>();
   readonly #watchers: FSWatcher[];
-  #material: TlsMaterial;
-  #context: SecureContext | undefined;
+  #present: Usable;
   #settling: NodeJS.Timeout | undefined;
 
-  constructor(
-    files: TlsFiles,
-    material: TlsMaterial,
-    minVersion: TlsVersion,
-    warn: (text: string) => void,
-  ) {
-    this.#files = files;
-    this.#material = material;
-    this.minVersion = minVersion;
-    this.#warn = warn;
+  constructor(settings: Settings, first: Usable) {
+    this.#settings = settings;
+    this.#present = first;
+    this.minVersion = settings.minVersion;
     this.#watchers = this.#follow();
   }
 
   material(): TlsMaterial {
-    return this.#material;
+    return this.#present.material;
   }
 
   secureContext(): SecureContext {
-    this.#context ??= createSecureContext({
-      ...this.#material,
-      minVersion: this.minVersion,
-    });
-    return this.#context;
+    return this.#present.context;
   }
 
   onChange(listener: () => void): () => void {
@@ -103,13 +106,14 @@ class FileIdentity implements TlsIdentity {
   }
 
   async reload(): Promise<void> {
-    const next = await readMaterial(this.#files);
-    const now = this.#material;
+    const { files, minVersion, strictKeyModes, warn } = this.#settings;
+    if (strictKeyModes) await checkKeyMode(files.key, strictKeyModes, warn);
+    const next = await readMaterial(files);
+    const now = this.material();
     if (next.ca === now.ca && next.cert === now.cert && next.key === now.key) {
       return;
     }
-    this.#material = next;
-    this.#context = undefined;
+    this.#present = usable(files, next, minVersion);
     for (const listener of this.#listeners) listener();
   }
 
@@ -121,7 +125,7 @@ class FileIdentity implements TlsIdentity {
 
   /** Folders are followed, not files: a rename puts a new file under the old name. */
   #follow(): FSWatcher[] {
-    const folders = new Set(Object.values(this.#files).map(dirname));
+    const folders = new Set(Object.values(this.#settings.files).map(dirname));
     return [...folders].flatMap((folder) => {
       try {
         const watcher = watch(folder, { persistent: false }, () =>
@@ -130,7 +134,9 @@ class FileIdentity implements TlsIdentity {
         watcher.on("error", () => watcher.close());
         return [watcher];
       } catch {
-        this.#warn(`cannot follow changes in ${folder}; send SIGHUP to reload`);
+        this.#settings.warn(
+          `cannot follow changes in ${folder}; send SIGHUP to reload`,
+        );
         return [];
       }
     });
@@ -140,7 +146,9 @@ class FileIdentity implements TlsIdentity {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       this.reload().catch((error: unknown) => {
-        this.#warn(`certificates not reloaded: ${(error as Error).message}`);
+        this.#settings.warn(
+          `certificates not reloaded: ${(error as Error).message}`,
+        );
       });
     }, SETTLE_MS);
     this.#settling.unref();
@@ -157,6 +165,29 @@ async function readMaterial(files: TlsFiles): Promise<TlsMaterial> {
   const leaf = checkCertificate(files.cert, cert);
   checkKey(files, leaf, key);
   return { ca, cert, key: withoutEcParameters(key) };
+}
+
+/**
+ * A chain is read past its first certificate only here, and here OpenSSL says
+ * what it finds too weak. @throws TransportError `tls-file`
+ */
+function usable(
+  files: TlsFiles,
+  material: TlsMaterial,
+  minVersion: TlsVersion,
+): Usable {
+  try {
+    const context = createSecureContext({ ...material, minVersion });
+    return { material, context };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TransportError(
+      "tls-file",
+      files.cert,
+      `${files.cert} cannot be used: ${reason}`,
+      cause,
+    );
+  }
 }
 
 async function readPem(file: string): Promise<string> {
