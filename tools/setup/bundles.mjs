@@ -4,7 +4,9 @@ import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -84,17 +86,34 @@ async function makeBundle(bundle) {
     metafile: true,
     write: false,
   });
-  rmSync(out, { recursive: true, force: true });
   for (const file of made.outputFiles) {
-    mkdirSync(dirname(file.path), { recursive: true });
     const translated = bundle.form === "parts" && toCommonJs(esbuild, file);
-    writeFileSync(file.path, translated ? await translated : file.contents);
+    replaceFile(file.path, translated ? await translated : file.contents);
   }
+  keepOnly(
+    out,
+    made.outputFiles.map((file) => file.path),
+  );
   const inputs = Object.keys(made.metafile.inputs).filter((path) =>
     existsSync(join(root, path)),
   );
   const note = { inputs, digest: digestOf(options, inputs) };
   writeFileSync(noteFile, JSON.stringify(note));
+}
+
+/** Whole or not at all, and never the folder: somebody may be running what was there before. */
+function replaceFile(path, content) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, content);
+  renameSync(`${path}.new`, path);
+}
+
+function keepOnly(folder, paths) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) keepOnly(path, paths);
+    else if (!paths.includes(path)) rmSync(path);
+  }
 }
 
 /** Imports of parts, static and lazy, become calls of require at the same places. */

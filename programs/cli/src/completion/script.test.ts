@@ -21,9 +21,12 @@ function isMissing(shell: string): string | false {
 
 for (const shell of SHELLS) {
   const skip = isMissing(shell);
-  test(`${shell} parses its script`, { skip }, async () => {
-    const input = await script(shell);
-    const check = spawnSync(shell, ["-n"], { input, encoding: "utf8" });
+  test(`${shell} parses its script`, { skip }, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "ghaf-completion-"));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "script");
+    writeFileSync(file, await script(shell));
+    const check = spawnSync(shell, ["-n", file], { encoding: "utf8" });
     assert.deepEqual([check.status, check.stderr], [0, ""]);
   });
 }
