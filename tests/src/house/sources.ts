@@ -63,8 +63,9 @@ export function parseSource(
   return { path, workspace, text, tree };
 }
 
+/** A test, or a part of a contract that several tests run. */
 export function isTest(source: Source): boolean {
-  return source.path.endsWith(".test.ts");
+  return /\.test\.ts$|\/contract\//.test(source.path);
 }
 
 /** Every node of a file, outer before inner. */

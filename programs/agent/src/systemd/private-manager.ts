@@ -218,7 +218,7 @@ function launch(
   return spawn("/usr/bin/setpriv", ["--pdeathsig", "KILL", ...enter], {
     stdio: ["ignore", "inherit", "inherit"],
     env: {
-      PATH: process.env["PATH"] ?? "/usr/bin:/bin",
+      PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
       HOME: directory,
       XDG_RUNTIME_DIR: `${directory}/run`,
       // What is made at run time must be found again after a reload.

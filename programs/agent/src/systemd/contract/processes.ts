@@ -39,11 +39,11 @@ export const processes: ContractTests = {
       "ü\ttab",
       "",
     ];
-    const [, ...rest] = command("printer", rig.directory, unit, ...words);
+    const [, ...rest] = command("printer", rig.directory, unit);
     await rig.units.startTransient({
       unit,
       description: "prints",
-      command: ["sh", ...rest],
+      command: ["sh", ...rest, ...words],
       environment: { GHAF_FIRST: "one $HOME %n", GHAF_SECOND: '"two" \\' },
     });
     const printed = await until("the printed words", () =>

@@ -36,11 +36,10 @@ export function command(
   program: ProgramName,
   directory: string,
   unit: UnitName,
-  ...more: string[]
 ): Command {
   if (program === "missing") return [`${directory}/no-such-program`];
   const script = SCRIPTS[program];
-  return ["/bin/sh", "-c", script, "sh", directory, unit, ...more];
+  return ["/bin/sh", "-c", script, "sh", directory, unit];
 }
 
 /** Waits until the unit's program has left its process id. */
