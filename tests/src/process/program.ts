@@ -5,7 +5,7 @@ import {
   type StdioOptions,
   spawn,
 } from "node:child_process";
-import { Duplex, type Stream } from "node:stream";
+import { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** How long something may take before the test is given up: no measure of speed. */
@@ -44,8 +44,8 @@ export interface ProgramOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Standard input and output are one connection; what comes out is not kept. */
   readonly connected?: boolean;
-  /** Listening sockets to pass on, from descriptor 3 on. */
-  readonly sockets?: readonly unknown[];
+  /** Descriptors to pass on, as 3 and the next ones. */
+  readonly passed?: readonly number[];
 }
 
 export class Program {
@@ -58,12 +58,12 @@ export class Program {
   #isOver = false;
 
   constructor(argv: readonly string[], options: ProgramOptions) {
-    const { env, connected = false, sockets = [] } = options;
+    const { env, connected = false, passed = [] } = options;
     const [command, ...words] = [...WITH_US, ...argv];
     this.#argv = argv;
     this.#child = spawn(command, words, {
       env,
-      stdio: stdioOf(connected, sockets),
+      stdio: stdioOf(connected, passed),
     });
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#stderr += text;
@@ -180,11 +180,6 @@ export class Program {
   }
 }
 
-function stdioOf(
-  connected: boolean,
-  sockets: readonly unknown[],
-): StdioOptions {
-  // Node passes on whatever has a handle; its types know of streams only.
-  const passed = sockets.map((socket) => socket as Stream);
+function stdioOf(connected: boolean, passed: readonly number[]): StdioOptions {
   return [connected ? "pipe" : "ignore", "pipe", "pipe", ...passed];
 }
