@@ -202,6 +202,21 @@ function endingContract(check: Check): void {
     }
     await until(() => ended.includes("stream"));
   });
+
+  check("closing cancels calls under way and to come", [hanging], async (t) => {
+    const client = createRpcClient(UnitControlService, t);
+    ended.length = 0;
+    const call = client.getUnitStatus({}, { timeoutMs: 0 });
+    const stream = client.monitorUnit({})[Symbol.asyncIterator]();
+    assert.equal((await stream.next()).value?.cpuUsage, 1);
+    t.close();
+    const cancelled = { name: "RpcError", code: "cancelled" };
+    await assert.rejects(call, cancelled);
+    await assert.rejects(stream.next(), cancelled);
+    await until(() => ended.length === 2);
+    await assert.rejects(client.getUnitStatus({}), cancelled);
+    await assert.rejects(drain(client.monitorUnit({})), cancelled);
+  });
 }
 
 async function* chunks(count: number) {

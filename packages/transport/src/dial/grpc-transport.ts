@@ -13,6 +13,7 @@ import type {
 import {
   type CallOptions,
   DEFAULT_UNARY_TIMEOUT_MS,
+  RpcError,
   type RpcTransport,
 } from "@ghaf/api/rpc";
 import type {
@@ -22,7 +23,7 @@ import type {
 } from "@grpc/grpc-js";
 import { grpcMetadata, textMetadata, toRpcError } from "../wire/grpc-status.ts";
 import { methodDefinition } from "../wire/method.ts";
-import { pump, replies } from "./streams.ts";
+import { failing, pump, replies } from "./streams.ts";
 
 type Definition = ReturnType<typeof methodDefinition>;
 
@@ -31,7 +32,9 @@ export class GrpcTransport implements RpcTransport {
   readonly #connect: () => Client;
   readonly #unfollow: (() => void) | undefined;
   readonly #definitions = new Map<DescMethod, Definition>();
+  readonly #underWay = new Set<LinkedCall>();
   #client: Client;
+  #isClosed = false;
 
   constructor(
     connect: () => Client,
@@ -54,6 +57,7 @@ export class GrpcTransport implements RpcTransport {
     const { path, requestSerialize, responseDeserialize } =
       this.#definition(method);
     return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(closed());
       const call = this.#client.makeUnaryRequest(
         path,
         requestSerialize,
@@ -67,7 +71,7 @@ export class GrpcTransport implements RpcTransport {
           else resolve(reply as MessageShape<O>);
         },
       );
-      const unlink = linkCall(call, options);
+      const unlink = this.#link(call, options);
     });
   }
 
@@ -76,6 +80,7 @@ export class GrpcTransport implements RpcTransport {
     request: MessageInitShape<I>,
     options: CallOptions = {},
   ): AsyncIterable<MessageShape<O>> {
+    if (this.#isClosed) return failing(closed());
     const { path, requestSerialize, responseDeserialize } =
       this.#definition(method);
     const call = this.#client.makeServerStreamRequest(
@@ -86,7 +91,7 @@ export class GrpcTransport implements RpcTransport {
       grpcMetadata(options.metadata),
       wireOptions(options, 0),
     );
-    return replies<MessageShape<O>>(call, linkCall(call, options));
+    return replies<MessageShape<O>>(call, this.#link(call, options));
   }
 
   clientStream<I extends DescMessage, O extends DescMessage>(
@@ -97,6 +102,7 @@ export class GrpcTransport implements RpcTransport {
     const { path, requestSerialize, responseDeserialize } =
       this.#definition(method);
     return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(closed());
       const call = this.#client.makeClientStreamRequest(
         path,
         requestSerialize,
@@ -109,7 +115,7 @@ export class GrpcTransport implements RpcTransport {
           else resolve(reply as MessageShape<O>);
         },
       );
-      const unlink = linkCall(call, options);
+      const unlink = this.#link(call, options);
       pump(requests, call).catch((error: unknown) => {
         call.cancel();
         reject(toRpcError(error));
@@ -122,6 +128,7 @@ export class GrpcTransport implements RpcTransport {
     requests: AsyncIterable<MessageInitShape<I>>,
     options: CallOptions = {},
   ): AsyncIterable<MessageShape<O>> {
+    if (this.#isClosed) return failing(closed());
     const { path, requestSerialize, responseDeserialize } =
       this.#definition(method);
     const call = this.#client.makeBidiStreamRequest(
@@ -131,7 +138,7 @@ export class GrpcTransport implements RpcTransport {
       grpcMetadata(options.metadata),
       wireOptions(options, 0),
     );
-    const answers = replies<MessageShape<O>>(call, linkCall(call, options));
+    const answers = replies<MessageShape<O>>(call, this.#link(call, options));
     pump(requests, call).catch((error: unknown) => {
       call.destroy(toRpcError(error));
     });
@@ -139,8 +146,20 @@ export class GrpcTransport implements RpcTransport {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#unfollow?.();
+    for (const call of this.#underWay) call.cancel();
     this.#client.close();
+  }
+
+  /** Ties a call also to `close`. Returns what unties it. */
+  #link(call: LinkedCall, options: CallOptions): () => void {
+    const unlink = linkCall(call, options);
+    this.#underWay.add(call);
+    return () => {
+      this.#underWay.delete(call);
+      unlink();
+    };
   }
 
   #definition(method: DescMethod): Definition {
@@ -150,6 +169,10 @@ export class GrpcTransport implements RpcTransport {
     this.#definitions.set(method, made);
     return made;
   }
+}
+
+function closed(): RpcError {
+  return new RpcError("cancelled", "the connection was closed");
 }
 
 function wireOptions(options: CallOptions, fallbackMs: number): WireOptions {

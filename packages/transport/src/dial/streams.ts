@@ -30,6 +30,13 @@ async function* iterate<T>(
   }
 }
 
+/** The replies of a call that cannot be made. */
+export function failing(error: Error): AsyncIterable<never> {
+  return {
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }),
+  };
+}
+
 /** Writes every request, then half-closes. Rejects when `requests` throws. */
 export async function pump(
   requests: AsyncIterable<unknown>,

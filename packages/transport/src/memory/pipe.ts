@@ -15,7 +15,8 @@ export async function* pipe<T>(
   const reading = fill(queue, source);
   try {
     for (;;) {
-      const next = await Promise.race([queue.take(), ended]);
+      // An end that came meanwhile counts before what the source still has.
+      const next = await Promise.race([ended, queue.take()]);
       if (next.done === true) return;
       yield next.value;
     }
