@@ -15,9 +15,9 @@ export async function* pipe<T>(
   const reading = fill(queue, source);
   try {
     for (;;) {
-      // An end that came meanwhile counts before what the source still has.
-      const next = await Promise.race([ended, queue.take()]);
-      if (next.done === true) return;
+      const next = await Promise.race([queue.take(), ended]);
+      // A source that ended because the call did has not come to its end.
+      if (next.done === true) return await Promise.race([ended, undefined]);
       yield next.value;
     }
   } finally {
