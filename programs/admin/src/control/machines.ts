@@ -37,7 +37,7 @@ export class Machines {
   async start(vm: VmName, signal: AbortSignal): Promise<void> {
     const status = await this.#unitStatus(vm, signal);
     if (status.activeState === "active") return;
-    await this.#within(vm, signal, (until) => this.#boot(vm, until));
+    await this.#within(vm, signal, (until) => this.#boot(vm, until, "off"));
   }
 
   /**
@@ -48,10 +48,8 @@ export class Machines {
     const known = this.#upAgent(vm);
     if (known !== undefined) return known;
     const status = await this.#unitStatus(vm, signal);
-    const isOn = status.activeState === "active";
-    return this.#within(vm, signal, (until) =>
-      isOn ? this.#registration(vm, until) : this.#boot(vm, until),
-    );
+    const unit = status.activeState === "active" ? "on" : "off";
+    return this.#within(vm, signal, (until) => this.#boot(vm, until, unit));
   }
 
   async #unitStatus(vm: VmName, signal: AbortSignal): Promise<UnitStatus> {
@@ -69,21 +67,25 @@ export class Machines {
     throw new AdminError("not-found", `vm ${unit} not loaded`, { value: unit });
   }
 
-  async #boot(vm: VmName, signal: AbortSignal): Promise<AgentEntry> {
-    const { registry, vmStartTimeoutMs } = this.#ports;
+  /** From the unit, started unless it is on, to the agent. @throws AdminError when the unit ends instead */
+  async #boot(
+    vm: VmName,
+    signal: AbortSignal,
+    unitIs: "on" | "off",
+  ): Promise<AgentEntry> {
+    const { registry } = this.#ports;
     const unit = vmUnit(vm);
     const host = hostAgent(registry.state);
     let failed = false;
     const unlisten = registry.onEvent((event) => {
-      failed ||= isFailure(event, host.unit, unit);
+      const status = newStatus(event, host.unit, unit);
+      // That the host is lost says nothing of its VMs.
+      if (status === undefined || !registry.state.isUp(host.unit)) return;
+      // A unit that was still stopping ends before it is started anew.
+      failed = hasEnded(status) && (failed || isFailure(event));
     });
     try {
-      const link = linkTo(this.#ports, host);
-      const options = { signal, timeoutMs: vmStartTimeoutMs };
-      const answer = await link.command("start", unit, options);
-      const answered = { agent: host.unit, unit, answer, signal };
-      const status = await settle(this.#ports, answered);
-      if (hasEnded(status)) throw unitFailed(unit);
+      if (unitIs === "off") await this.#startUnit(host, unit, signal);
       return await this.#registration(vm, signal, () => {
         if (failed) throw unitFailed(unit);
       });
@@ -92,11 +94,24 @@ export class Machines {
     }
   }
 
+  async #startUnit(
+    host: AgentEntry,
+    unit: UnitName,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const timeoutMs = this.#ports.vmStartTimeoutMs;
+    const link = linkTo(this.#ports, host);
+    const answer = await link.command("start", unit, { signal, timeoutMs });
+    const answered = { agent: host.unit, unit, answer, signal };
+    const status = await settle(this.#ports, answered);
+    if (hasEnded(status)) throw unitFailed(unit);
+  }
+
   /** The event that everything here waits for. */
   #registration(
     vm: VmName,
     signal: AbortSignal,
-    check: () => void = () => undefined,
+    check: () => void,
   ): Promise<AgentEntry> {
     return this.#ports.registry.until(() => {
       const agent = this.#upAgent(vm);
@@ -133,16 +148,22 @@ export class Machines {
   }
 }
 
-/** The unit came down, or failed before it was seen up. */
-function isFailure(
+/** What the event says of that unit of the host; undefined when it is about something else. */
+function newStatus(
   event: RegistryEvent,
   host: UnitName,
   unit: UnitName,
-): boolean {
-  if (event.kind !== "updated") return false;
+): UnitStatus | undefined {
+  if (event.kind !== "updated") return undefined;
+  const { entry } = event;
+  const isIt = entry.agent === host && entry.unit === unit;
+  return isIt ? entry.status : undefined;
+}
+
+/** The unit came down, or failed before it was seen up. */
+function isFailure(event: RegistryEvent): boolean {
+  if (event.kind !== "updated" || !hasEnded(event.entry.status)) return false;
   const { entry, before } = event;
-  if (entry.agent !== host || entry.unit !== unit) return false;
-  if (!hasEnded(entry.status)) return false;
   return (
     !hasEnded(before.status) ||
     (entry.status.activeState === "failed" &&
