@@ -1,8 +1,7 @@
-/** What this project ships to a machine, from the checkout: bundled programs and units. */
+/** What this project ships to a machine, from the checkout: the bundled programs. */
 
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { GuestUnit } from "./guest-files.ts";
 import type { Bind } from "./machine.ts";
 
 const checkout = join(import.meta.dirname, "../../..");
@@ -20,17 +19,4 @@ export async function bundleBinds(): Promise<Bind[]> {
     }));
   });
   return (await Promise.all(perProgram)).flat();
-}
-
-/**
- * A unit file of programs/PROGRAM/systemd under the name and in the manager of `as`, such as
- * givc-agent.user.service as givc-agent.service of the users' managers.
- */
-export async function shippedUnit(
-  program: "admin" | "agent",
-  file: string,
-  as: Omit<GuestUnit, "content">,
-): Promise<GuestUnit> {
-  const path = join(checkout, "programs", program, "systemd", file);
-  return { ...as, content: await readFile(path, "utf8") };
 }
