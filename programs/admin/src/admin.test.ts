@@ -228,3 +228,15 @@ test("the status has the warnings, the versions and the counts", async () => {
   );
   assert.deepEqual((await statusOf(new InProcess())).warnings, []);
 });
+
+test("an agent that names another address leaves no channel at the old one", async () => {
+  const world = new InProcess();
+  await world.register("app-vm");
+  await world.register("app-vm");
+  assert.deepEqual(world.dropped, []);
+  const { Transport } = registration("app-vm");
+  assert.ok(Transport !== undefined);
+  await world.register("app-vm", { Transport: { ...Transport, Port: "9999" } });
+  const host = Transport.Address;
+  assert.deepEqual(world.dropped, [{ kind: "tcp", host, port: 9_000 }]);
+});

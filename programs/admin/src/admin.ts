@@ -17,6 +17,8 @@ import { controlHandlers } from "./control/service.ts";
 import { Services } from "./control/services.ts";
 import type { SettingsFiles } from "./control/settings-files.ts";
 import { unsupportedHandlers } from "./control/unsupported.ts";
+import { isAgent } from "./registry/entry.ts";
+import { sameAddress } from "./registry/entry-facts.ts";
 import { InstanceNumbers } from "./registry/instance-numbers.ts";
 import { LiveRegistry } from "./registry/live-registry.ts";
 import { Registrar } from "./registry/registrar.ts";
@@ -113,12 +115,20 @@ export function createAdmin(ports: AdminPorts): Admin {
   };
 }
 
-/** A call to an agent that is back must not wait for the retries of its old channel. */
+/**
+ * A call to an agent that is back must not wait for the retries of its old
+ * channel, and one that names ever new addresses must not leave a channel at each.
+ */
 function dropWithAgents(registry: LiveRegistry, channels: AgentChannels): void {
   registry.onEvent((event) => {
     if (event.kind === "agent-down") {
       channels.drop(event.agent.placement.address);
     }
+    if (event.kind !== "updated") return;
+    const { before, entry } = event;
+    if (!isAgent(before) || !isAgent(entry)) return;
+    const { address } = before.placement;
+    if (!sameAddress(address, entry.placement.address)) channels.drop(address);
   });
 }
 

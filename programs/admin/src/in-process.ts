@@ -8,7 +8,7 @@ import {
   type DescMessage,
   type MessageInitShape,
 } from "@bufbuild/protobuf";
-import { type UnitStatus, writeUnitStatus } from "@ghaf/api";
+import { type Endpoint, type UnitStatus, writeUnitStatus } from "@ghaf/api";
 import {
   AdminService,
   type RegistryRequestSchema,
@@ -38,6 +38,8 @@ export class InProcess {
   readonly clock = new FakeClock();
   readonly settings = new MemorySettings();
   readonly log: string[] = [];
+  /** The endpoints whose channels the admin gave up. */
+  readonly dropped: Endpoint[] = [];
   readonly admin: Admin;
   readonly #machines = new Map<string, FakeAgent>();
 
@@ -58,7 +60,7 @@ export class InProcess {
       bootId: "boot-1",
       channels: {
         get: ({ serverName }) => this.#agentTransport(serverName),
-        drop: () => undefined,
+        drop: ({ endpoint }) => void this.dropped.push(endpoint),
       },
       settings: this.settings,
       logger,

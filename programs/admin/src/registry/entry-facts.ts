@@ -7,7 +7,7 @@ import {
   type UnitStatus,
   type VmName,
 } from "@ghaf/api";
-import type { AgentEntry, Entry, Placement } from "./entry.ts";
+import type { AgentAddress, AgentEntry, Entry, Placement } from "./entry.ts";
 
 /** Longest texts that are kept of a status; nobody reads more. */
 const STATUS_TEXT_MAX = 1_024;
@@ -36,6 +36,13 @@ export function sameEntry(one: Entry, other: Entry): boolean {
   );
 }
 
+export function sameAddress(one: AgentAddress, other: AgentAddress): boolean {
+  return (
+    one.serverName === other.serverName &&
+    JSON.stringify(one.endpoint) === JSON.stringify(other.endpoint)
+  );
+}
+
 /** The VM an agent lives in: what it registered, else the name of its agent unit. */
 export function vmOfAgent(agent: AgentEntry): VmName | undefined {
   if (agent.placement.vm !== "") return agent.placement.vm;
@@ -59,8 +66,6 @@ function samePlacement(one: Placement, other: Placement): boolean {
   return (
     one.vm === other.vm &&
     one.source === other.source &&
-    one.address.serverName === other.address.serverName &&
-    JSON.stringify(one.address.endpoint) ===
-      JSON.stringify(other.address.endpoint)
+    sameAddress(one.address, other.address)
   );
 }
