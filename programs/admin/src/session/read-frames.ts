@@ -23,7 +23,11 @@ import {
 import { clipStatus, vmOfAgent } from "../registry/entry-facts.ts";
 import type { UntrustedClaim } from "../registry/registration.ts";
 import { readTransport } from "../registry/service.ts";
-import type { SessionChange, SessionSnapshot } from "./session.ts";
+import {
+  checkRoom,
+  type SessionChange,
+  type SessionSnapshot,
+} from "./session.ts";
 
 /** Judges a claim by who is calling. */
 type Admit = (claim: UntrustedClaim) => Entry;
@@ -49,10 +53,13 @@ export function readSnapshot(
   });
   const agent = admit(claim(untrusted.agent, untrusted.parent));
   if (!isAgent(agent)) throw invalid(`${agent.unit} is not an agent`);
-  const units = untrusted.units
+  // Before the work of reading them, which a frame of 4 MiB can make a second.
+  const { units: services, applications: instances } = untrusted;
+  checkRoom(services.length + instances.length, agent.unit);
+  const units = services
     .filter((unit) => unit.status?.Name !== agent.unit)
     .map((unit) => admit(claim(unit, agent.unit)));
-  const applications = untrusted.applications.map((status) =>
+  const applications = instances.map((status) =>
     readApplication(status, agent),
   );
   return {

@@ -303,6 +303,10 @@ test("an agent cannot report more than there is room for", async () => {
   const many = new Stream(world, "app-vm");
   await many.send(snapshotFrame("app-vm", { applications }));
   await ends(many, "resource-exhausted", /2048 are the limit/);
+  const unread = Array.from({ length: 2_049 }, () => ({ type: 99 }));
+  const more = new Stream(world, "app-vm");
+  await more.send(snapshotFrame("app-vm", { units: unread }));
+  await ends(more, "resource-exhausted", /2048 are the limit/);
   const full = new Stream(world, "app-vm");
   await full.send(
     snapshotFrame("app-vm", { applications: applications.slice(1) }),

@@ -216,7 +216,8 @@ function newSession(snapshot: SessionSnapshot): Live {
   };
 }
 
-function checkRoom(rows: number, agent: UnitName): void {
+/** @throws AdminError `exhausted` when that is more than one agent may have */
+export function checkRoom(rows: number, agent: UnitName): void {
   if (rows <= ROWS_PER_AGENT) return;
   throw new AdminError(
     "exhausted",
