@@ -118,11 +118,16 @@ export class Applications {
     const { status } = answer;
     // An instance that was merged into another one answers with that one's name.
     const unit = parseUnitName(status.name);
-    if (this.#ports.sessions.isLive(agent)) {
+    const { registry, sessions } = this.#ports;
+    if (sessions.isLive(agent)) {
       await told(this.#ports, answered);
-    } else {
+      return unit;
+    }
+    const row = registry.state.rows.get(agent, unit);
+    // Whatever an agent answers, its own row and its services stay what they are.
+    if (row === undefined || row.type.service === "App") {
       const entry = applicationEntry({ agent, unit, vm, status });
-      this.#ports.registry.apply({ kind: "register", entry });
+      registry.apply({ kind: "register", entry });
     }
     return unit;
   }

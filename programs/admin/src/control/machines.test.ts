@@ -226,3 +226,22 @@ test("an application that has ended already is a success without a row", async (
     ["givc-app-vm.service"],
   );
 });
+
+test("an answer that names the agent itself does not make it an application", async () => {
+  const world = new InProcess();
+  await world.register("app-vm");
+  const own = "givc-app-vm.service";
+  world.machine("app-vm").startApplication = async () => ({
+    status: runningStatus(own),
+    mark: undefined,
+  });
+  const start = () =>
+    world.client().startApplication({ AppName: "cat", VmName: "app-vm" });
+  assert.equal((await start()).registryId, own);
+  assert.equal((await start()).registryId, own);
+  const { List } = await world.client().queryList({});
+  assert.deepEqual(
+    List.map((row) => [row.Name, row.ServiceType]),
+    [[own, "Mgr"]],
+  );
+});
