@@ -186,6 +186,23 @@ test("a unit that came and went before its row was read is told as gone, as it e
   assert.equal(only?.status.description, "the a.service");
 });
 
+test("what a unit passes through while the list is under way is told", async () => {
+  const unit = "a.service";
+  const { told, watch, wire } = await watched([unit]);
+  watch.reload(true);
+  watch.reload(false);
+  const state = { freezerState: "running" };
+  for (const [index, next] of [ENDS.inactive, RUNNING].entries()) {
+    const event = { unit, state: { ...state, ...next }, order: 50 + index };
+    watch.handle({ kind: "unit-changed", ...event });
+    await new Promise(setImmediate);
+  }
+  wire.answer();
+  await wire.drain();
+  const states = told.map(({ status }) => status.activeState);
+  assert.deepEqual(states, ["inactive", "active"]);
+});
+
 test("a unit that is only looked at is not told of", async () => {
   const { told, watch, wire } = await watched([]);
   const unit = "x.service";

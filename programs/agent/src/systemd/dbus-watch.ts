@@ -83,8 +83,15 @@ export class UnitWatch {
   handle(event: UnitEvent): void {
     if (!this.#options.interest(event.unit)) return;
     if (this.#reloading || this.#source === undefined) return;
-    if (this.#listing !== undefined) this.#backlog.push(event);
-    else this.#apply(event);
+    if (this.#listing === undefined) this.#apply(event);
+    else this.#postpone(event);
+  }
+
+  /** What is known changes at once: a list shows a unit that was restarted as if nothing had been. */
+  #postpone(event: UnitEvent): void {
+    this.#backlog.push(event);
+    const isKnown = this.#known.has(event.unit);
+    if (event.kind === "unit-changed" && isKnown) this.#change(event);
   }
 
   /** systemd removes and makes all units anew while it reloads; afterwards it is asked what differs. */
