@@ -8,6 +8,7 @@ import type { Fleet, Member } from "./fleet.ts";
 export interface Row {
   readonly name: string;
   readonly status: string;
+  readonly description: string;
   readonly vm_name: string | null;
 }
 

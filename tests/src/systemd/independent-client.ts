@@ -19,14 +19,22 @@ export async function callIndependently(
   from: Member,
   { to, path, request }: IndependentCall,
 ): Promise<Outcome> {
-  const client = await PythonClient.start(
-    { kind: "tcp", host: to.address, port: to.port },
-    to.name,
-    { ...from.tls, namespacePath: from.port.namespacePath },
-  );
+  const client = await startIndependent(from, to);
   try {
     return await client.call(path, { requests: [request] });
   } finally {
     await client.stop();
   }
+}
+
+/** The client as `from`, for many calls; whoever starts it stops it. */
+export function startIndependent(
+  from: Member,
+  to: ServerPlace,
+): Promise<PythonClient> {
+  return PythonClient.start(
+    { kind: "tcp", host: to.address, port: to.port },
+    to.name,
+    { ...from.tls, namespacePath: from.port.namespacePath },
+  );
 }

@@ -1,0 +1,138 @@
+/** An agent of a system VM whose surroundings fail, on real systemds: no admin, no network, no bus. */
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { waitFor } from "../machine/wait-for.ts";
+import { expectOk, list } from "./expectations.ts";
+import { Fleet, type Member } from "./fleet.ts";
+import { Watcher } from "./watcher.ts";
+
+const AGENT = "givc-net-vm.service";
+const BEAT = "beat.service";
+const ONCE = "once.service";
+
+describe("an agent in surroundings that fail", () => {
+  let fleet: Fleet;
+  let admin: Member;
+  let net: Member;
+  let watcher: Watcher;
+  let since = 0;
+
+  before(async () => {
+    fleet = await Fleet.open();
+    net = await startNet(fleet);
+  });
+  after(() => fleet?.close());
+  beforeEach(() => {
+    since = watcher?.now ?? 0;
+  });
+
+  it("without an admin its unit becomes active, and it goes on looking", async () => {
+    // The job that the boot has queued ends when the agent says that it is ready.
+    await net.machine.systemctl(["start", AGENT]);
+    const told = await net.machine.unitProperty(AGENT, "StatusText");
+    assert.equal(told, "waiting for an admin");
+  });
+
+  it("when the admin comes, it registers with all it knows", async () => {
+    admin = await fleet.startAdmin();
+    expectOk(await fleet.cli(admin, "test", "ensure", "--retry", "60", AGENT));
+    const rows = (await list(fleet, admin)).map(
+      ({ name, status }) => `${name} ${status}`,
+    );
+    assert.deepEqual(rows.sort(), [
+      `${BEAT} Running`,
+      `${AGENT} Running`,
+      `${ONCE} PoweredOff`,
+    ]);
+    await waitFor("the status of its unit", async () => {
+      const told = await net.machine.unitProperty(AGENT, "StatusText");
+      return told === "registered with the admin";
+    });
+    watcher = await Watcher.start(fleet, admin);
+  });
+
+  it("a reload of systemd is no news; a restart of a service is off and on", async () => {
+    await net.machine.systemctl(["daemon-reload"]);
+    await net.machine.systemctl(["restart", BEAT]);
+    await watcher.sawUnit(BEAT, "Running", since);
+    await net.machine.systemctl(["daemon-reload"]);
+    await net.machine.systemctl(["stop", BEAT]);
+    await watcher.sawUnit(BEAT, "PoweredOff", since + 2);
+    await net.machine.systemctl(["start", BEAT]);
+    await watcher.sawUnit(BEAT, "Running", since + 3);
+    const all = watcher.told.slice(since).map(({ name }) => name);
+    assert.deepEqual(all, [BEAT, BEAT, BEAT, BEAT]);
+    const [off, on] = ["PoweredOff", "Running"];
+    assert.deepEqual(watcher.of(BEAT, since), [off, on, off, on]);
+  });
+
+  it("a service changed by a new unit file is restarted as what it is now", async () => {
+    const path = `/etc/systemd/system/${BEAT}`;
+    await net.machine.writeFile(path, service("another beat"));
+    await net.machine.systemctl(["daemon-reload"]);
+    await net.machine.systemctl(["restart", BEAT]);
+    const { description } = await watcher.sawUnit(BEAT, "Running", since);
+    assert.equal(description, "another beat");
+  });
+
+  it("after the system's bus was killed it goes on, and tells what happens then", async () => {
+    const bus = () => net.machine.unitProperty("dbus.service", "MainPID");
+    const killed = await bus();
+    const words = ["kill", "--signal=KILL", "--kill-whom=main"];
+    await net.machine.systemctl([...words, "dbus.service"]);
+    await waitFor("another bus", async () => {
+      const now = await bus();
+      return now !== killed && now !== "0";
+    });
+    await net.machine.systemctl(["kill", "--signal=KILL", BEAT]);
+    await watcher.sawUnit(BEAT, "PoweredOff", since);
+    await waitFor("a command that is done", async () => {
+      const words = ["start", "service", BEAT, "--vm", "net-vm"];
+      return (await fleet.cli(admin, ...words)).code === 0;
+    });
+    await watcher.sawUnit(BEAT, "Running", since);
+    assert.deepEqual(watcher.of(BEAT, since), ["PoweredOff", "Running"]);
+    assert.deepEqual(watcher.of(AGENT, since), []);
+  });
+
+  it("with its cable out it is lost with all it has, and with the cable back all is as it was", async () => {
+    await fleet.network.setLink(net.port, "down");
+    for (const unit of [AGENT, BEAT]) {
+      await watcher.sawUnit(unit, "PoweredOff", since);
+    }
+    // Nobody can tell of this before the cable is back.
+    await net.machine.systemctl(["stop", BEAT]);
+    await fleet.network.setLink(net.port, "up");
+    await watcher.sawUnit(AGENT, "Running", since);
+    expectOk(
+      await fleet.cli(admin, "start", "service", BEAT, "--vm", "net-vm"),
+    );
+    await watcher.sawUnit(BEAT, "Running", since);
+    assert.deepEqual(watcher.of(AGENT, since), ["PoweredOff", "Running"]);
+    assert.deepEqual(watcher.of(BEAT, since), ["PoweredOff", "Running"]);
+    assert.deepEqual(watcher.of(ONCE, since), []);
+    assert.equal(watcher.complaints, "");
+  });
+});
+
+/** Takes a moment to start: what is over at once may be told as one change. */
+function service(description: string): string {
+  const before = "ExecStartPre=/usr/bin/sleep 0.2";
+  const program = "ExecStart=/usr/bin/sleep infinity";
+  return `[Unit]\nDescription=${description}\n[Service]\n${before}\n${program}\n`;
+}
+
+function startNet(fleet: Fleet): Promise<Member> {
+  const once = "[Service]\nType=oneshot\nExecStart=/usr/bin/true\n";
+  return fleet.startAgent({
+    name: "net-vm",
+    address: "192.168.101.4",
+    type: 8,
+    capabilities: { services: [BEAT, ONCE] },
+    units: [
+      { name: BEAT, content: service("beat"), wantedBy: "multi-user.target" },
+      { name: ONCE, content: once },
+    ],
+  });
+}
