@@ -32,6 +32,8 @@ export interface BusReply {
 
 export interface BusSignal {
   readonly order: number;
+  /** The unique name that the bus gave to whoever sent it; nobody can choose it. */
+  readonly sender: string;
   readonly path: string;
   readonly interface: string;
   readonly member: string;
@@ -121,9 +123,9 @@ class Connection implements BusConnection {
       this.#order += 1;
       this.#orders.set(message, this.#order);
       if (message.type !== MessageType.SIGNAL) return;
-      const { path, interface: face, member, body } = message;
+      const { sender, path, interface: face, member, body } = message;
       const order = this.#order;
-      options.onSignal({ order, path, interface: face, member, body });
+      options.onSignal({ order, sender, path, interface: face, member, body });
     });
     this.greeted = this.#bounded(
       new Promise((resolve) => bus.once("connect", resolve)),

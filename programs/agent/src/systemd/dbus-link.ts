@@ -63,25 +63,32 @@ export class DbusLink {
   }
 
   async #connect(): Promise<void> {
+    const systemd = new NameOwner();
     try {
       const bus = await openBus({
         address: this.#options.address,
         timeoutMs: this.#options.callTimeoutMs,
         onSignal: (signal) => {
-          const event = readSignal(signal);
-          if (event !== undefined) this.#options.onEvent(event);
+          const event = readSignal(signal, systemd.name);
+          if (event === undefined) return;
+          if (event.kind === "owner-changed") {
+            systemd.learn(event.owner, event.order);
+          }
+          this.#options.onEvent(event);
         },
       });
-      await this.#greet(bus);
+      await this.#greet(bus, systemd);
     } catch (error) {
       this.#pause(error instanceof Error ? error.message : String(error));
     }
   }
 
-  async #greet(bus: BusConnection): Promise<void> {
+  async #greet(bus: BusConnection, systemd: NameOwner): Promise<void> {
     const manager = new DbusManager(bus);
     try {
       await manager.subscribe();
+      const { name, order } = await manager.owner();
+      systemd.learn(name, order);
     } catch (error) {
       bus.close();
       throw error;
@@ -111,5 +118,18 @@ export class DbusLink {
       reason,
     });
     if (wasUp) this.#options.onDown(reason);
+  }
+}
+
+/** Who has systemd's name on the bus, as the bus has said last. */
+class NameOwner {
+  name = "";
+  #order = 0;
+
+  /** An answer may be read after a signal that came later. */
+  learn(name: string, order: number): void {
+    if (order < this.#order) return;
+    this.name = name;
+    this.#order = order;
   }
 }

@@ -15,6 +15,7 @@ import {
 import { toUnitsError } from "./dbus-errors.ts";
 import { unitPath } from "./dbus-path.ts";
 import {
+  BUS_NAME,
   MANAGER_INTERFACE,
   MANAGER_PATH,
   MATCH_RULES,
@@ -59,6 +60,13 @@ export class DbusManager {
   async subscribe(): Promise<void> {
     const rules = MATCH_RULES.map((rule) => this.#addMatch(rule));
     await Promise.all([...rules, this.resubscribe()]);
+  }
+
+  /** The unique name of whoever has systemd's name now. @throws BusError */
+  async owner(): Promise<{ readonly name: string; readonly order: number }> {
+    const call = busCall("GetNameOwner", SYSTEMD_NAME);
+    const { body, order } = await this.#bus.call(call);
+    return { name: text(body[0]), order };
   }
 
   /** Asks systemd alone, after it took its name anew. @throws BusError */
@@ -159,14 +167,7 @@ export class DbusManager {
   }
 
   async #addMatch(rule: string): Promise<void> {
-    await this.#bus.call({
-      destination: "org.freedesktop.DBus",
-      path: "/org/freedesktop/DBus",
-      interface: "org.freedesktop.DBus",
-      member: "AddMatch",
-      signature: "s",
-      body: [rule],
-    });
+    await this.#bus.call(busCall("AddMatch", rule));
   }
 }
 
@@ -192,6 +193,18 @@ function transientProperties(spec: TransientUnit): readonly unknown[] {
     ["Environment", variant("as", settings)],
     ["ExecStart", variant("a(sasb)", [[program, words, false]])],
   ];
+}
+
+/** To the bus itself. */
+function busCall(member: string, word: string): BusCall {
+  return {
+    destination: BUS_NAME,
+    path: "/org/freedesktop/DBus",
+    interface: BUS_NAME,
+    member,
+    signature: "s",
+    body: [word],
+  };
 }
 
 function managerCall(

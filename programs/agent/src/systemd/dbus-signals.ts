@@ -8,6 +8,8 @@ import { type BusSignal, unwrap } from "./dbus-connection.ts";
 import { unitOfPath } from "./dbus-path.ts";
 
 export const SYSTEMD_NAME = "org.freedesktop.systemd1";
+/** The bus itself, which nobody can send as. */
+export const BUS_NAME = "org.freedesktop.DBus";
 export const MANAGER_PATH = "/org/freedesktop/systemd1";
 export const MANAGER_INTERFACE = "org.freedesktop.systemd1.Manager";
 export const UNIT_INTERFACE = "org.freedesktop.systemd1.Unit";
@@ -42,8 +44,12 @@ export type ManagerEvent =
       readonly result: string;
     }
   | { readonly kind: "reloading"; readonly active: boolean }
-  /** systemd took its name on the bus (anew), or lost it. */
-  | { readonly kind: "owner-changed"; readonly present: boolean };
+  /** systemd took its name on the bus (anew), or lost it: then the owner is empty. */
+  | {
+      readonly kind: "owner-changed";
+      readonly owner: string;
+      readonly order: number;
+    };
 
 /** What the bus is asked to pass on; `arg0` keeps the type-specific properties away. */
 export const MATCH_RULES: readonly string[] = [
@@ -52,12 +58,34 @@ export const MATCH_RULES: readonly string[] = [
       `type='signal',sender='${SYSTEMD_NAME}',path='${MANAGER_PATH}',interface='${MANAGER_INTERFACE}',member='${member}'`,
   ),
   `type='signal',sender='${SYSTEMD_NAME}',path_namespace='${MANAGER_PATH}/unit',interface='${PROPERTIES_INTERFACE}',member='PropertiesChanged',arg0='${UNIT_INTERFACE}'`,
-  `type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${SYSTEMD_NAME}'`,
+  `type='signal',sender='${BUS_NAME}',interface='${BUS_NAME}',member='NameOwnerChanged',arg0='${SYSTEMD_NAME}'`,
 ];
 
-/** @returns undefined for signals that are none of ours */
-export function readSignal(signal: BusSignal): ManagerEvent | undefined {
-  const [first, second, third, fourth] = signal.body;
+/**
+ * The match rules choose among what is sent to everybody. Anybody may also send a
+ * signal to one connection alone, past all rules: the sender says whose it is.
+ * @param systemd the unique name of whoever has systemd's name; empty for nobody
+ * @returns undefined for signals that are none of ours
+ */
+export function readSignal(
+  signal: BusSignal,
+  systemd: string,
+): ManagerEvent | undefined {
+  if (signal.sender === BUS_NAME) return readOwner(signal);
+  return systemd !== "" && signal.sender === systemd
+    ? readManager(signal)
+    : undefined;
+}
+
+function readOwner({ order, member, body }: BusSignal) {
+  const [name, , owner] = body;
+  const isOurs = member === "NameOwnerChanged" && name === SYSTEMD_NAME;
+  const kind = "owner-changed" as const;
+  return isOurs ? { order, kind, owner: text(owner) } : undefined;
+}
+
+function readManager(signal: BusSignal): ManagerEvent | undefined {
+  const [first, second, , fourth] = signal.body;
   const { order } = signal;
   switch (signal.member) {
     case "UnitNew":
@@ -70,10 +98,6 @@ export function readSignal(signal: BusSignal): ManagerEvent | undefined {
       return { kind: "reloading", active: first === true };
     case "PropertiesChanged":
       return readProperties(signal);
-    case "NameOwnerChanged":
-      return first === SYSTEMD_NAME
-        ? { kind: "owner-changed", present: text(third) !== "" }
-        : undefined;
     default:
       return undefined;
   }

@@ -178,6 +178,21 @@ describeRealSystemd("systemd alone", () => {
     assert.equal((await units.stop(target)).activeState, "inactive");
   });
 
+  test("what another sender says of a unit is not believed", async (t) => {
+    const unit = unitName("ghaf-lied@1.service");
+    const seen = new Recorder(units, unit);
+    t.after(seen.end);
+    const started = await units.startTransient(transient(unit));
+    const { length } = seen.changes;
+    await manager.forge("UnitRemoved", "so", unit, "/");
+    // What systemd itself says is read after all that was sent before it.
+    const other = unitName("ghaf-true@1.service");
+    await units.startTransient(transient(other));
+    assert.deepEqual(seen.changes.slice(length), []);
+    assert.deepEqual(await units.status(unit), started);
+    await Promise.all([units.stop(unit), units.stop(other)]);
+  });
+
   test("a systemd that does not answer is a timeout", async (t) => {
     const hurried = new DbusSystemd({
       address: manager.address,

@@ -278,7 +278,7 @@ export class DbusSystemd implements Units {
         this.#jobs.removed(event.job, event.result);
         break;
       case "owner-changed":
-        this.#onOwner(event.present);
+        this.#onOwner(event.owner !== "");
         break;
       case "reloading":
         for (const watch of this.#watches) watch.reload(event.active);

@@ -89,6 +89,8 @@ export interface PrivateManager {
   systemctl(...words: readonly string[]): Promise<string>;
   /** Runs a program as a transient unit that stays when it has failed. */
   runTransient(unit: string, ...command: readonly string[]): Promise<void>;
+  /** Sends a signal of the manager's interface to every connection of the bus, each by its own name. */
+  forge(member: string, ...body: readonly string[]): Promise<void>;
   /** Stops the manager's own process, or lets it go on. */
   freezeSystemd(stopped: boolean): Promise<void>;
   /** Ends every process and removes every trace; may be called again. */
@@ -160,6 +162,20 @@ class Namespaced implements PrivateManager {
   ): Promise<void> {
     const words = ["--user", "--quiet", `--unit=${unit}`, "--", ...command];
     await this.#inside("/usr/bin/systemd-run", ...words);
+  }
+
+  async forge(member: string, ...body: readonly string[]): Promise<void> {
+    const busctl = (...words: readonly string[]) =>
+      promisify(execFile)("/usr/bin/busctl", [
+        `--address=${this.address}`,
+        ...words,
+      ]);
+    const { stdout } = await busctl("list", "--unique", "--no-legend");
+    const face = "org.freedesktop.systemd1.Manager";
+    const signal = ["/org/freedesktop/systemd1", face, member, ...body];
+    for (const [name] of stdout.matchAll(/^:\S+/gm)) {
+      await busctl("emit", `--destination=${name}`, ...signal);
+    }
   }
 
   async freezeSystemd(stopped: boolean): Promise<void> {
