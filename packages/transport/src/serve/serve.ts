@@ -179,6 +179,8 @@ function createTlsServer(
     if (connection.destroyed && connection.remoteAddress === undefined) return;
     const from = connection.remoteAddress ?? "a local socket";
     options.onError?.(`TLS handshake with ${from} failed`, error);
+    // A handshake that took too long leaves its connection to whoever listens.
+    connection.destroy();
   });
   return server;
 }
