@@ -153,8 +153,12 @@ async function loadIdentity(
   const { tls } = settings;
   if (tls === undefined) return undefined;
   const { minVersion, strictKeyModes, ...files } = tls;
-  const onWarning = (text: string) => logger.warning(text);
-  return loadTlsIdentity(files, { minVersion, strictKeyModes, onWarning });
+  return loadTlsIdentity(files, {
+    minVersion,
+    strictKeyModes,
+    guardedFolder: process.env["CREDENTIALS_DIRECTORY"],
+    onWarning: (text) => logger.warning(text),
+  });
 }
 
 async function reload(

@@ -146,8 +146,10 @@ async function openTls(
     log.warning("TLS is off: nothing is encrypted and nobody has an identity");
     return undefined;
   }
-  const onWarning = (text: string) => log.warning(text);
-  return loadTlsIdentity(network.tls, { onWarning });
+  return loadTlsIdentity(network.tls, {
+    guardedFolder: process.env["CREDENTIALS_DIRECTORY"],
+    onWarning: (text) => log.warning(text),
+  });
 }
 
 async function reload(tls: TlsIdentity | undefined, log: Logger) {

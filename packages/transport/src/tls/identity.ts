@@ -24,6 +24,11 @@ export interface TlsOptions {
   readonly minVersion?: TlsVersion;
   /** Refuse a key that group or others can read; default: warn once. */
   readonly strictKeyModes?: boolean;
+  /**
+   * A folder whose files the service manager guards ($CREDENTIALS_DIRECTORY,
+   * systemd.exec(5)): by access lists, which modes show as the group's access.
+   */
+  readonly guardedFolder?: string | undefined;
   readonly onWarning?: (text: string) => void;
 }
 
@@ -58,9 +63,10 @@ export async function loadTlsIdentity(
 ): Promise<TlsIdentity> {
   const warn = options.onWarning ?? (() => undefined);
   const { minVersion = "TLSv1.3", strictKeyModes = false } = options;
-  await checkKeyMode(files.key, strictKeyModes, warn);
+  const { guardedFolder } = options;
+  const settings = { files, minVersion, strictKeyModes, guardedFolder, warn };
+  await checkKeyMode(settings);
   const first = await readMaterial(files);
-  const settings = { files, minVersion, strictKeyModes, warn };
   return new FileIdentity(settings, usable(files, first, minVersion));
 }
 
@@ -68,6 +74,7 @@ interface Settings {
   readonly files: TlsFiles;
   readonly minVersion: TlsVersion;
   readonly strictKeyModes: boolean;
+  readonly guardedFolder: string | undefined;
   readonly warn: (text: string) => void;
 }
 
@@ -106,8 +113,8 @@ class FileIdentity implements TlsIdentity {
   }
 
   async reload(): Promise<void> {
-    const { files, minVersion, strictKeyModes, warn } = this.#settings;
-    if (strictKeyModes) await checkKeyMode(files.key, strictKeyModes, warn);
+    const { files, minVersion, strictKeyModes } = this.#settings;
+    if (strictKeyModes) await checkKeyMode(this.#settings);
     const next = await readMaterial(files);
     const now = this.material();
     if (next.ca === now.ca && next.cert === now.cert && next.key === now.key) {
@@ -246,15 +253,15 @@ function withoutEcParameters(pem: string): string {
   );
 }
 
-async function checkKeyMode(
-  file: string,
-  strict: boolean,
-  warn: (text: string) => void,
-): Promise<void> {
+async function checkKeyMode(settings: Settings): Promise<void> {
+  const file = settings.files.key;
+  if (dirname(file) === settings.guardedFolder) return;
   const facts = await stat(file).catch(() => undefined);
   if (facts === undefined || (facts.mode & READABLE_BY_OTHERS) === 0) return;
   const mode = (facts.mode & 0o777).toString(8).padStart(4, "0");
   const text = `private key ${file} has mode ${mode}: others than its owner may read it; chmod 0600`;
-  if (strict) throw new TransportError("tls-file", file, text);
-  warn(text);
+  if (settings.strictKeyModes) {
+    throw new TransportError("tls-file", file, text);
+  }
+  settings.warn(text);
 }
