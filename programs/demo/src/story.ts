@@ -21,6 +21,7 @@ export class Story {
   async tell(): Promise<void> {
     await this.#comingUp();
     const watcher = this.#device.watch();
+    await watcher.began();
     await this.#runningAnApp(watcher);
     await this.#pausing(watcher);
     await this.#killedFromOutside(watcher);
