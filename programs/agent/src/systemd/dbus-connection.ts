@@ -5,6 +5,7 @@
  */
 
 import { EventEmitter } from "node:events";
+import { Readable } from "node:stream";
 import {
   DBusError,
   Message,
@@ -13,6 +14,7 @@ import {
   sessionBus,
   Variant,
 } from "@jellybrick/dbus-next";
+import { FrameReader } from "./dbus-frames.ts";
 
 export interface BusCall {
   readonly destination: string;
@@ -53,6 +55,8 @@ export interface BusOptions {
   readonly address: string;
   /** For the connection and for every call, milliseconds. */
   readonly timeoutMs: number;
+  /** Whose messages are read at all, by unique name. Calls to us never are. */
+  readonly hears: (sender: string) => boolean;
   readonly onSignal: (signal: BusSignal) => void;
 }
 
@@ -119,6 +123,7 @@ class Connection implements BusConnection {
       this.#resolveClosed = resolve;
     });
     this.#followEnd();
+    this.#readOnlyFrom(options.hears);
     bus.on("message", (message) => {
       this.#order += 1;
       this.#orders.set(message, this.#order);
@@ -193,6 +198,52 @@ class Connection implements BusConnection {
     );
   }
 
+  /**
+   * Puts a door before the library's reader. That one makes objects of whatever
+   * arrives, many times its size, and what it cannot read it throws from where
+   * nobody catches: either would let any user of the bus end this program.
+   */
+  #readOnlyFrom(hears: (sender: string) => boolean): void {
+    const install = () => {
+      const stream = streamOf(this.#bus);
+      const [parse] = stream?.listeners("readable") ?? [];
+      if (stream === undefined || parse === undefined) {
+        return this.#lose("the D-Bus library has no reader to stand before");
+      }
+      const frames = new FrameReader({
+        isWanted: ({ kind, sender = "" }) => kind !== "call" && hears(sender),
+        onFrame: (frame) => this.#parse(stream, frame, () => parse()),
+      });
+      stream.on("readable", () => {
+        for (let read = stream.read(); read !== null; read = stream.read()) {
+          frames.take(read);
+        }
+      });
+      stream.off("readable", parse as () => void);
+    };
+    // The library tells of the connection just before it begins to read.
+    connectionOf(this.#bus).once("connect", () => queueMicrotask(install));
+  }
+
+  /** The library takes what it parses from its stream, so that gives it this one message. */
+  #parse(stream: Readable, frame: Buffer, parse: () => void): void {
+    let left = frame;
+    stream.read = (size = left.length) => {
+      if (left.length === 0) return null;
+      const part = left.subarray(0, size);
+      left = left.subarray(size);
+      return part;
+    };
+    try {
+      parse();
+    } catch {
+      this.#lose("a message of the bus cannot be read");
+      stream.destroy();
+    } finally {
+      Reflect.deleteProperty(stream, "read");
+    }
+  }
+
   #lose(reason: string): void {
     if (this.#lost !== undefined) return;
     const lost = new BusError(LOCAL_ERRORS.disconnected, reason);
@@ -213,16 +264,7 @@ function connectionOf(bus: MessageBus): EventEmitter {
   throw new TypeError("the D-Bus library has no connection to listen to");
 }
 
-function streamOf(bus: MessageBus): { destroy(): void } | undefined {
+function streamOf(bus: MessageBus): Readable | undefined {
   const stream: unknown = Reflect.get(connectionOf(bus), "stream");
-  return isDestroyable(stream) ? stream : undefined;
-}
-
-function isDestroyable(value: unknown): value is { destroy(): void } {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "destroy" in value &&
-    typeof value.destroy === "function"
-  );
+  return stream instanceof Readable ? stream : undefined;
 }

