@@ -52,6 +52,13 @@ describe("the agent of a user's applications", () => {
       return (await descriptors()) <= before;
     });
     assert.deepEqual(await unitsOf("clock@*"), []);
+    assert.equal(
+      await app.machine.systemctl(
+        ["--failed", "--plain", "--no-legend"],
+        "ghaf",
+      ),
+      "",
+    );
     const expected = Array.from({ length: TIMES }, () => ["Running", "gone"]);
     assert.deepEqual(watcher.of(CLOCK, since), expected.flat());
   });

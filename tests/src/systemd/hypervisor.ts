@@ -76,6 +76,7 @@ export class Vm {
   readonly #place: Place;
   readonly #server: Server;
   #running: Promise<Member> | undefined;
+  #closed = false;
 
   private constructor(fleet: Fleet, place: Place, server: Server) {
     this.#fleet = fleet;
@@ -104,7 +105,9 @@ export class Vm {
     await machine.kill();
   }
 
+  /** What still runs is left to the lab. */
   close(): void {
+    this.#closed = true;
     this.#server.close();
   }
 
@@ -117,6 +120,7 @@ export class Vm {
     this.#running = this.#place.start();
     const { machine } = await this.#running;
     await Promise.race([machine.ended, unplugged]);
+    if (this.#closed) return;
     this.#running = undefined;
     await this.#unplug();
     await machine.close();
