@@ -12,7 +12,7 @@ import { bundleBinds } from "../machine/shipped.ts";
 
 const PROGRAMS = ["admin", "agent"] as const;
 /** What `systemd-analyze security` may say of the admin at most, in tenths. */
-const ADMIN_EXPOSURE = 43;
+const ADMIN_EXPOSURE = 24;
 
 interface Shipped {
   readonly program: (typeof PROGRAMS)[number];
