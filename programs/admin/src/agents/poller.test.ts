@@ -101,6 +101,25 @@ test("an agent that hangs holds nobody else up", async () => {
   world.admin.close();
 });
 
+test("an agent with very many units holds nobody else up for rounds to come", async () => {
+  const world = await withFoot();
+  const own = "givc-full-vm.service";
+  await world.register("full-vm");
+  for (let number = 0; number < 100; number += 1) {
+    const Name = `bar@${number}.service`;
+    await world.register("full-vm", { Name, Type: 14, Parent: own });
+  }
+  const full = world.machine("full-vm");
+  full.units.set(own, runningStatus(own));
+  full.gate = (call) =>
+    call.endsWith(own) ? Promise.resolve() : new Promise(() => undefined);
+  await world.clock.advance(ROUND);
+  world.machine("app-vm").units.set(FOOT, endedStatus(FOOT));
+  await world.clock.advance(ROUND);
+  assert.ok(!(await rows(world)).includes(`${FOOT} Running`));
+  world.admin.close();
+});
+
 test("an answer that was overtaken by a command is not believed", async () => {
   const world = await withFoot();
   const machine = world.machine("app-vm");

@@ -27,6 +27,8 @@ const POLL_PERIOD_MS = 5_000;
 /** A missed answer is asked for again sooner than at the next round. */
 const SECOND_CHANCE_MS = 1_000;
 const CALLS_AT_ONCE = 64;
+/** Of those: an agent that has thousands of units must not take the places of all others. */
+const CALLS_PER_AGENT = 4;
 /** Services change seldom on their own: every so many rounds are they asked for. */
 const ROUNDS_PER_SERVICE = 6;
 
@@ -36,6 +38,8 @@ export class Poller {
   readonly #stopping = new AbortController();
   /** Agents that missed one answer, with what calls off their second chance. */
   readonly #missed = new Map<UnitName, () => void>();
+  /** Agents that are being asked; a round leaves them out. */
+  readonly #asked = new Set<UnitName>();
   #cancelRound: () => void = () => undefined;
   #rounds = 0;
 
@@ -46,7 +50,7 @@ export class Poller {
   }
 
   start(): void {
-    this.#schedule(POLL_PERIOD_MS);
+    this.#schedule();
   }
 
   close(): void {
@@ -55,25 +59,22 @@ export class Poller {
     for (const cancel of this.#missed.values()) cancel();
   }
 
-  /** Asks every agent without session once; resolves when all have answered or failed. */
-  async round(): Promise<void> {
+  /** Asks every agent without session, but those that are still being asked. */
+  async #round(): Promise<void> {
     const { rows } = this.#ports.registry.state;
     const agents = [...rows.agents()].filter((agent) => this.#isPolled(agent));
     this.#rounds += 1;
     await Promise.all(agents.map((agent) => this.#pollAgent(agent.unit)));
   }
 
-  #schedule(wait: number): void {
+  /** Rounds do not wait for each other: who answers slowly is only itself asked less often. */
+  #schedule(): void {
     const { clock, logger } = this.#ports;
-    this.#cancelRound = clock.after(wait, () => {
-      const began = clock.now();
-      this.round()
-        .catch((error: unknown) => logger.error("a poll failed", { error }))
-        .finally(() => {
-          if (this.#stopping.signal.aborted) return;
-          const left = POLL_PERIOD_MS - (clock.now() - began);
-          this.#schedule(left > 0 ? left : POLL_PERIOD_MS);
-        });
+    this.#cancelRound = clock.after(POLL_PERIOD_MS, () => {
+      this.#schedule();
+      this.#round().catch((error: unknown) =>
+        logger.error("a poll failed", { error }),
+      );
     });
   }
 
@@ -83,6 +84,16 @@ export class Poller {
   }
 
   async #pollAgent(agent: UnitName): Promise<void> {
+    if (this.#asked.has(agent)) return;
+    this.#asked.add(agent);
+    try {
+      await this.#pollUnits(agent);
+    } finally {
+      this.#asked.delete(agent);
+    }
+  }
+
+  async #pollUnits(agent: UnitName): Promise<void> {
     const row = this.#ports.registry.state.rows.agent(agent);
     if (row === undefined || !this.#isPolled(row)) {
       return this.#forgetMiss(agent);
@@ -99,7 +110,10 @@ export class Poller {
       (other) =>
         other.unit !== agent && (withServices || other.type.service !== "Svc"),
     );
-    await Promise.all(others.map((other) => this.#pollRow(address, other)));
+    const turns = new Limiter(CALLS_PER_AGENT);
+    await Promise.all(
+      others.map((other) => turns.run(() => this.#pollRow(address, other))),
+    );
   }
 
   /** @returns false when the agent could not be reached */
