@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { chmod, copyFile, writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { connect as connectHttp2 } from "node:http2";
 import { connect as connectPlain } from "node:net";
 import { after, before, test } from "node:test";
@@ -190,33 +190,6 @@ test("a reload that fails keeps what was good", async () => {
     message: `${files.cert} holds no PEM certificate`,
   });
   assert.equal(await whoAmI(tls), "app-vm");
-});
-
-test("files that do not fit are named", async () => {
-  const one = await authority.issue("one", []);
-  const two = await authority.issue("two", []);
-  await assert.rejects(loadTlsIdentity({ ...one, key: two.key }), {
-    code: "tls-file",
-    message: `${two.key} is not the key of ${one.cert}`,
-  });
-  await assert.rejects(loadTlsIdentity({ ...one, cert: "/nowhere/c.pem" }), {
-    code: "tls-file",
-    message: "cannot read /nowhere/c.pem: ENOENT",
-  });
-});
-
-test("a key that others can read is warned of once, or refused", async () => {
-  const files = await authority.issue("open-vm", []);
-  await chmod(files.key, 0o640);
-  const warnings: string[] = [];
-  const onWarning = (text: string) => void warnings.push(text);
-  identities.push(await loadTlsIdentity(files, { onWarning }));
-  assert.equal(warnings.length, 1);
-  assert.match(warnings[0] ?? "", /has mode 0640/);
-  await assert.rejects(loadTlsIdentity(files, { strictKeyModes: true }), {
-    code: "tls-file",
-    subject: files.key,
-  });
 });
 
 async function identity(files: TlsFiles): Promise<TlsIdentity> {
