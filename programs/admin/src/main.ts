@@ -195,6 +195,8 @@ async function readJson(path: string): Promise<unknown> {
 /** Under systemd the journal takes priorities; elsewhere a person reads. */
 function openLog(): Logger {
   const level = parseLogLevel(process.env["GIVC_LOG"] ?? "");
+  // Whoever reads the log may leave; that is no reason to end.
+  process.stderr.on("error", () => undefined);
   return createLogger({
     level: level ?? "info",
     write: (line) => void process.stderr.write(line),

@@ -131,6 +131,8 @@ async function runAgent(loaded: LoadedConfig, debug: boolean): Promise<number> {
 
 function openLog(debug: boolean): Logger {
   const wanted = parseLogLevel(process.env["GIVC_LOG"] ?? "") ?? "notice";
+  // Whoever reads the log may leave; that is no reason to end.
+  process.stderr.on("error", () => undefined);
   return createLogger({
     level: debug ? "debug" : wanted,
     write: (line) => void process.stderr.write(line),
