@@ -4,7 +4,6 @@
  * it goes when the device is closed.
  */
 
-import { randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +15,7 @@ import {
   type RpcTransport,
 } from "@ghaf/api/rpc";
 import { dial, loadTlsIdentity, type TlsFiles } from "@ghaf/transport";
+import { type OwnNetwork, reserveNetwork } from "./own-network.ts";
 import { type FoundProcess, processesWith } from "./process-table.ts";
 import {
   type Finished,
@@ -47,18 +47,24 @@ type StartOptions = Partial<ProgramOptions>;
 export class TestDevice {
   readonly folder: string;
   readonly authority: TestAuthority;
-  readonly #network = `127.${randomInt(64, 192)}.${randomInt(1, 255)}`;
+  readonly #network: OwnNetwork;
   readonly #programs: Program[] = [];
   readonly #closing: (() => void)[] = [];
 
-  private constructor(folder: string, authority: TestAuthority) {
+  private constructor(
+    folder: string,
+    authority: TestAuthority,
+    network: OwnNetwork,
+  ) {
     this.folder = folder;
     this.authority = authority;
+    this.#network = network;
   }
 
   static async create(): Promise<TestDevice> {
     const folder = await mkdtemp(join(tmpdir(), "ghaf-process-"));
-    return new TestDevice(folder, await TestAuthority.create());
+    const authority = await TestAuthority.create();
+    return new TestDevice(folder, authority, await reserveNetwork());
   }
 
   /** A path in the device's folder. */
@@ -77,7 +83,7 @@ export class TestDevice {
   }
 
   address(octet: number): string {
-    return `${this.#network}.${octet}`;
+    return `${this.#network.prefix}.${octet}`;
   }
 
   /** What the device's programs find in their environment, and nothing of the test's own. */
@@ -156,6 +162,7 @@ export class TestDevice {
         () => this.processes().length === 0,
       );
     } finally {
+      this.#network.release();
       await rm(this.folder, { recursive: true, force: true });
       await this.authority.remove();
     }
