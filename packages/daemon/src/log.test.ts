@@ -16,6 +16,14 @@ test("journal lines carry the syslog priority and stay one line", () => {
   ]);
 });
 
+test("no field can act on the terminal of whoever reads it", () => {
+  const { written, log } = lines(false);
+  log.info("opened", { version: "\u009b2J\u202e\u{e0001}" });
+  assert.deepEqual(written, [
+    'info: opened {"version":"\\u009b2J\\u202e\\udb40\\udc01"}\n',
+  ]);
+});
+
 test("what is below the level is dropped", () => {
   const { written, log } = lines(true);
   log.debug("quiet");

@@ -83,13 +83,28 @@ export function createLogger(options: LoggerOptions): Logger {
 
 function journalLine(level: LogLevel, message: string, fields?: LogFields) {
   const entry = { message, ...printable(fields) };
-  return `<${PRIORITY[level]}>${JSON.stringify(entry)}\n`;
+  return `<${PRIORITY[level]}>${json(entry)}\n`;
 }
 
 function plainLine(level: LogLevel, message: string, fields?: LogFields) {
-  const rest =
-    fields === undefined ? "" : ` ${JSON.stringify(printable(fields))}`;
+  const rest = fields === undefined ? "" : ` ${json(printable(fields))}`;
   return `${level}: ${message}${rest}\n`;
+}
+
+/**
+ * What moves a cursor, hides, or turns the direction of writing round (Unicode
+ * categories Cc, Cf, Zl, Zp). JSON escapes only the first 32 of them.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** JSON with everything escaped that a terminal would act on. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replace(UNPRINTABLE, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
 }
 
 /** Errors become their chain of messages: JSON.stringify would print `{}`. */

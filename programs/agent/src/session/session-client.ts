@@ -190,9 +190,10 @@ class Sessions implements SessionClient {
   #report(text: string, error?: unknown): void {
     const told = error instanceof Error ? `${text}: ${error.message}` : text;
     const { log } = this.#options;
-    if (told === this.#lastFailure) log.debug(told);
-    else if (isRefusal(error)) log.warning(text, { error });
-    else log.notice(text, error === undefined ? {} : { error });
+    const fields = error === undefined ? {} : { error };
+    if (told === this.#lastFailure) log.debug(text, fields);
+    else if (isRefusal(error)) log.warning(text, fields);
+    else log.notice(text, fields);
     this.#lastFailure = told;
   }
 }
