@@ -52,24 +52,39 @@ test("what nobody expected is logged and not shown", () => {
 });
 
 test("an agent's failure arrives with its text, code and causes", async () => {
-  const { toRpcError } = mapping();
   const debug = { detail: "no such unit", stack: ["no such unit"] };
-  const agent = remoteAgent(
-    inMemoryTransport({
-      services: [
-        bindService(StatsService, {
-          getStats: () => {
-            throw new RpcError("not-found", "error fetching", { debug });
-          },
-        }),
-      ],
-      peer: { kind: "memory" },
-      toRpcError,
-    }),
-  );
-  const error = await agent.stats().catch((reason: unknown) => reason);
-  const mapped = toRpcError(error);
+  const failure = new RpcError("not-found", "error fetching", { debug });
+  const mapped = await mappedFailure(failure);
   assert.equal(mapped.code, "not-found");
   assert.equal(mapped.message, "error fetching");
   assert.deepEqual(mapped.debug, debug);
 });
+
+test("a lost connection says to which agent it was", async () => {
+  const lost = new RpcError("unavailable", "Connection dropped");
+  const mapped = await mappedFailure(lost);
+  assert.equal(mapped.code, "unavailable");
+  const text = "no answer from the agent app-vm: Connection dropped";
+  assert.equal(mapped.message, text);
+});
+
+test("an agent that has no answer itself is quoted", async () => {
+  const debug = { detail: "no bus", stack: ["no bus"] };
+  const own = new RpcError("unavailable", "cannot start unit", { debug });
+  assert.equal((await mappedFailure(own)).message, "cannot start unit");
+});
+
+/** What our caller is told when an agent's answer is that. */
+async function mappedFailure(failure: RpcError): Promise<RpcError> {
+  const { toRpcError } = mapping();
+  const getStats = () => {
+    throw failure;
+  };
+  const transport = inMemoryTransport({
+    services: [bindService(StatsService, { getStats })],
+    peer: { kind: "memory" },
+    toRpcError,
+  });
+  const agent = remoteAgent(transport, "app-vm");
+  return toRpcError(await agent.stats().catch((reason: unknown) => reason));
+}

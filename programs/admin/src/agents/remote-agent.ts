@@ -1,6 +1,11 @@
 /** The adapter of the agent port over the agents' gRPC services. */
 
-import { readUnitStatus, type UnitName, type UnitStatus } from "@ghaf/api";
+import {
+  formatEndpoint,
+  readUnitStatus,
+  type UnitName,
+  type UnitStatus,
+} from "@ghaf/api";
 import { LocaleClient, LocaleMacroKey } from "@ghaf/api/proto/locale/locale";
 import { StatsService } from "@ghaf/api/proto/stats/stats";
 import {
@@ -43,7 +48,8 @@ export interface AgentChannels {
 export function remoteAgents(channels: AgentChannels): AgentLinks {
   return (address) => {
     try {
-      return remoteAgent(channels.get(address));
+      const name = address.serverName || formatEndpoint(address.endpoint);
+      return remoteAgent(channels.get(address), name);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new AdminError(
@@ -55,8 +61,9 @@ export function remoteAgents(channels: AgentChannels): AgentLinks {
   };
 }
 
-/** The agent at the other end of a transport. */
-export function remoteAgent(transport: RpcTransport): AgentLink {
+/** The agent at the other end of a transport; `name` is for people. */
+export function remoteAgent(transport: RpcTransport, name: string): AgentLink {
+  const ask = <T>(call: () => Promise<T>) => known(name, call);
   const units = createRpcClient(UnitControlService, transport);
   const locale = createRpcClient(LocaleClient, transport);
   const stats = createRpcClient(StatsService, transport);
@@ -68,18 +75,20 @@ export function remoteAgent(transport: RpcTransport): AgentLink {
   };
   return {
     unitStatus: (unit, options) =>
-      known(async () => {
+      ask(async () => {
         const request = { UnitName: unit };
         return statusOf(await units.getUnitStatus(request, rpc(options)), unit);
       }),
     command: (verb, unit, options) =>
-      answer(unit, options, (o) => verbs[verb]({ UnitName: unit }, o)),
+      ask(answer(unit, options, (o) => verbs[verb]({ UnitName: unit }, o))),
     startApplication: (unit, untrusted, options) =>
-      answer(unit, options, (o) =>
-        units.startApplication({ UnitName: unit, Args: [...untrusted] }, o),
+      ask(
+        answer(unit, options, (o) =>
+          units.startApplication({ UnitName: unit, Args: [...untrusted] }, o),
+        ),
       ),
     setLocale: (assignments, options) =>
-      known(async () => {
+      ask(async () => {
         const list = assignments.map(({ key, value }) => ({
           key: LocaleMacroKey[key],
           value,
@@ -87,11 +96,11 @@ export function remoteAgent(transport: RpcTransport): AgentLink {
         await locale.localeSet({ assignments: list }, rpc(options));
       }),
     setTimezone: (timezone, options) =>
-      known(async () => {
+      ask(async () => {
         await locale.timezoneSet({ Timezone: timezone }, rpc(options));
       }),
-    stats: (options) => known(() => stats.getStats({}, rpc(options))),
-    sysinfo: (options) => known(() => stats.getSysinfo({}, rpc(options))),
+    stats: (options) => ask(() => stats.getStats({}, rpc(options))),
+    sysinfo: (options) => ask(() => stats.getSysinfo({}, rpc(options))),
   };
 }
 
@@ -99,15 +108,15 @@ function answer(
   unit: UnitName,
   options: CallOptions | undefined,
   call: (options: RpcOptions) => Promise<UnitResponse>,
-): Promise<UnitAnswer> {
-  return known(async () => {
+): () => Promise<UnitAnswer> {
+  return async () => {
     let mark: Mark | undefined;
     const onTrailers = (trailers: ReadonlyMap<string, string>) => {
       mark = readMark(trailers);
     };
     const reply = await call({ ...rpc(options), onTrailers });
     return { status: statusOf(reply, unit), mark };
-  });
+  };
 }
 
 function rpc(options: CallOptions = {}): RpcOptions {
@@ -130,16 +139,28 @@ function readMark(untrusted: ReadonlyMap<string, string>): Mark | undefined {
   return { epoch, sequence: BigInt(sequence) };
 }
 
-async function known<T>(call: () => Promise<T>): Promise<T> {
+async function known<T>(name: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
     // The agent's text becomes ours; as a cause it matters for what lies below it.
     const below = error.debug === undefined ? {} : { cause: error };
-    throw new AdminError(codeOf(error.code), error.message, below);
+    throw new AdminError(codeOf(error.code), textOf(name, error), below);
   }
 }
+
+/** A connection's own words do not say whose connection it was. */
+function textOf(name: string, { code, message, debug }: RpcError): string {
+  const isAgents = debug !== undefined || !CONNECTION_ENDS.includes(code);
+  return isAgents ? message : `no answer from the agent ${name}: ${message}`;
+}
+
+const CONNECTION_ENDS: readonly StatusCode[] = [
+  "cancelled",
+  "deadline-exceeded",
+  "unavailable",
+];
 
 function codeOf(status: StatusCode): AdminErrorCode {
   return CODES[status] ?? "agent-failed";
