@@ -14,7 +14,6 @@ const STATUS_TEXT_MAX = 1_024;
 
 /** The status with texts of a bounded length: peers choose them. */
 export function clipStatus(untrusted: UnitStatus): UnitStatus {
-  const clip = (text: string) => text.slice(0, STATUS_TEXT_MAX);
   return {
     name: clip(untrusted.name),
     description: clip(untrusted.description),
@@ -24,6 +23,13 @@ export function clipStatus(untrusted: UnitStatus): UnitStatus {
     path: clip(untrusted.path),
     freezerState: clip(untrusted.freezerState),
   };
+}
+
+/** A slice of a text holds on to the whole of it; a copy of the slice does not. */
+function clip(untrusted: string): string {
+  return untrusted.length <= STATUS_TEXT_MAX
+    ? untrusted
+    : Buffer.from(untrusted.slice(0, STATUS_TEXT_MAX)).toString();
 }
 
 /** True when nothing a reader could tell apart differs. */
