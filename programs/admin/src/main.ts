@@ -32,6 +32,9 @@ import { VERSION } from "./version.ts";
 /** Calls under way may take this long after a signal to stop. */
 const DRAIN_MS = 2_000;
 
+/** An agent's answer is a few kilobytes; it is not to fill this program's memory. */
+const MAX_AGENT_REPLY_BYTES = 4 * 1_024 * 1_024;
+
 const clock: Clock = {
   now: () => performance.now(),
   after: (milliseconds, run) => {
@@ -70,6 +73,7 @@ async function run(flags: Flags): Promise<void> {
   const pool = createPool({
     tls: identity,
     sourceAddress: settings.sourceAddress,
+    maxReplyBytes: MAX_AGENT_REPLY_BYTES,
   });
   const admin = createAdmin({
     options: {

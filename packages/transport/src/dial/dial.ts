@@ -18,7 +18,12 @@ export interface DialOptions {
   readonly tls?: TlsIdentity | undefined;
   /** Connect from this address; tcp only. */
   readonly sourceAddress?: string | undefined;
+  /** Longer replies fail with resource-exhausted, unread; 64 MiB when absent. */
+  readonly maxReplyBytes?: number;
 }
+
+/** A query list of five thousand agents is 12 MiB. */
+const MAX_REPLY_BYTES = 64 * 1_024 * 1_024;
 
 const CHANNEL_OPTIONS: ClientOptions = {
   "grpc.enable_channelz": 0,
@@ -31,18 +36,17 @@ const CHANNEL_OPTIONS: ClientOptions = {
   "grpc.initial_reconnect_backoff_ms": 100,
   "grpc.min_reconnect_backoff_ms": 100,
   "grpc.max_reconnect_backoff_ms": 1_000,
-  // A query list of five thousand agents is 12 MiB.
-  "grpc.max_receive_message_length": 64 * 1_024 * 1_024,
 };
 
 /** Opens no connection yet. @throws TransportError `not-supported` for vsock */
 export function dial(target: DialTarget, options: DialOptions): RpcTransport {
   registerChannelTarget();
-  const { tls } = options;
+  const { tls, maxReplyBytes = MAX_REPLY_BYTES } = options;
   const address = channelTarget(target.endpoint, options.sourceAddress);
   const connect = () =>
     new Client(address, credentials(tls), {
       ...CHANNEL_OPTIONS,
+      "grpc.max_receive_message_length": maxReplyBytes,
       "grpc.default_authority": target.serverName,
       ...(tls && { "grpc.ssl_target_name_override": target.serverName }),
     });
