@@ -12,7 +12,9 @@ const everyPackage = [
   "packages/api",
   "packages/client",
   "packages/daemon",
+  "packages/module-system",
   "packages/supply-chain",
+  "packages/system",
   "packages/transport",
 ];
 
@@ -20,7 +22,12 @@ export const importTable: Readonly<Record<string, Rights>> = {
   "packages/api": { ours: [], node: "none" },
   "packages/client": { ours: ["packages/api"], node: "none" },
   "packages/daemon": { ours: [], node: "all" },
+  "packages/module-system": { ours: [], node: "none" },
   "packages/supply-chain": { ours: [], node: ["node:crypto"] },
+  "packages/system": {
+    ours: ["packages/api", "packages/module-system"],
+    node: "none",
+  },
   "packages/transport": { ours: ["packages/api"], node: "all" },
   "programs/admin": {
     ours: ["packages/api", "packages/daemon", "packages/transport"],
@@ -59,5 +66,10 @@ export const homes: readonly {
     library: /^commander$/,
     files: /^programs\/cli\/src\//,
     said: "commander is imported in programs/cli only",
+  },
+  {
+    library: /^(esbuild|typescript)$/,
+    files: /^programs\/cli\/src\/load-system\//,
+    said: "compilers are imported in programs/cli/src/load-system only",
   },
 ];

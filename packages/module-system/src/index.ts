@@ -1,0 +1,76 @@
+/** Options, the modules that define them, and their evaluation. */
+
+export type {
+  Computed,
+  Definition,
+  InputOf,
+  ModuleInput,
+  Part,
+  PlainForm,
+  TreeInput,
+  ValueOf,
+} from "./declare/form.ts";
+export { type Option, type OptionFacts, option } from "./declare/option.ts";
+export type {
+  AnyType,
+  Narrowing,
+  OptionType,
+  Shape,
+} from "./declare/option-type.ts";
+export {
+  type Moved,
+  type OptionTree,
+  removed,
+  renamed,
+} from "./declare/tree.ts";
+export {
+  type AnyAttributes,
+  type KeptModule,
+  narrowed,
+  t,
+  worded,
+  writtenAs,
+} from "./declare/types.ts";
+export { type CallSite, callSite } from "./define/call-site.ts";
+export {
+  type Check,
+  isModule,
+  type Module,
+  type ModuleOrigin,
+  type ModuleParts,
+  makeModule,
+  module,
+  type SourcePath,
+  type SourcePosition,
+} from "./define/module.ts";
+export {
+  after,
+  before,
+  byDefault,
+  type Condition,
+  force,
+  order,
+  parts,
+  priority,
+  type Wrapped,
+  when,
+} from "./define/wrapped.ts";
+export type {
+  Evaluation,
+  ExplainedDefinition,
+  Explanation,
+  Found,
+  NotFound,
+  OptionEntry,
+} from "./evaluate/evaluation.ts";
+export { OptionFailure } from "./evaluate/option-failure.ts";
+export type {
+  Finding,
+  Level,
+  LocatedPlace,
+  LocatedProblem,
+  Place,
+  Problem,
+  ProblemCode,
+  Reporter,
+} from "./problem/problem.ts";
