@@ -1,9 +1,9 @@
 /** Adds to "not found" the names that a person may have meant. */
 
 import { ControlError, type QueryItem } from "@ghaf/client";
+import { nearest } from "@ghaf/module-system/nearest";
 import { CliError } from "../cli-error.ts";
 import type { Control } from "../control.ts";
-import { nearest } from "../nearest.ts";
 import { toCliError } from "../to-cli-error.ts";
 
 export interface Sought {
