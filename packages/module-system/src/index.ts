@@ -74,3 +74,10 @@ export type {
   ProblemCode,
   Reporter,
 } from "./problem/problem.ts";
+export {
+  type ProblemStyle,
+  problemCount,
+  renderPlace,
+  renderProblems,
+  sortedProblems,
+} from "./problem/render.ts";
