@@ -55,6 +55,12 @@ export {
   type Wrapped,
   when,
 } from "./define/wrapped.ts";
+export { type JsonSchema, jsonSchema } from "./document/json-schema.ts";
+export {
+  anchorOf,
+  type DocumentedOption,
+  optionReference,
+} from "./document/markdown.ts";
 export type {
   Evaluation,
   ExplainedDefinition,
