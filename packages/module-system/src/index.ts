@@ -61,6 +61,11 @@ export {
   type DocumentedOption,
   optionReference,
 } from "./document/markdown.ts";
+export {
+  evaluate,
+  evaluateKept,
+  type KeptModules,
+} from "./evaluate/evaluate.ts";
 export type {
   Evaluation,
   ExplainedDefinition,
@@ -69,7 +74,9 @@ export type {
   NotFound,
   OptionEntry,
 } from "./evaluate/evaluation.ts";
+export { documentTree } from "./evaluate/option-entries.ts";
 export { OptionFailure } from "./evaluate/option-failure.ts";
+export { accepts } from "./merge/accepts.ts";
 export type {
   Finding,
   Level,

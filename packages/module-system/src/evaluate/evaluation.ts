@@ -1,13 +1,15 @@
 /** What an evaluation offers to its readers: values, problems, and where values come from. */
 
 import type { AnyType } from "../declare/option-type.ts";
-import type { Place, Problem } from "../problem/problem.ts";
+import type { Place, Problem, Reporter } from "../problem/problem.ts";
 
 export interface Evaluation<Config> {
   /** Lazy: reading an option evaluates it and what it needs. Reading one with a problem throws `OptionFailure`. */
   readonly config: Config;
   /** Reads every option once, then runs the checks of the modules. */
   readAll(): void;
+  /** For findings of a reader who looks at more than a check can. */
+  readonly report: Reporter;
   /** Everything found so far, in the order of paths. */
   problems(): readonly Problem[];
   /** The value at a path a person wrote: `ghaf.vms[0].name`, `ghaf.vms.0.name`. A group gives what is below it. */

@@ -6,7 +6,8 @@ export function nearest(
   names: readonly string[],
   most = 3,
 ): readonly string[] {
-  const limit = Math.max(2, Math.floor(typed.length / 3));
+  const limit =
+    typed.length < 5 ? 1 : Math.max(2, Math.floor(typed.length / 3));
   return [...new Set(names)]
     .map((name) => ({ name, far: distance(typed, name) }))
     .filter(({ name, far }) => far <= limit || contains(name, typed))

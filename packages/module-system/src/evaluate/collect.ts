@@ -1,0 +1,217 @@
+/** Finds the definitions of every option in the static structure of modules; no function of a module is called. */
+
+import type { Moved } from "../declare/tree.ts";
+import { NODE } from "../declare/tree.ts";
+import {
+  isWrapped,
+  ORDERS,
+  PRIORITIES,
+  WRAPPED,
+  type Wrapped,
+} from "../define/wrapped.ts";
+import { describeValue } from "../problem/describe-value.ts";
+import { nearest } from "../problem/nearest.ts";
+import type { Problem } from "../problem/problem.ts";
+import {
+  type CompiledTree,
+  type GroupNode,
+  nodeAt,
+  type TreeNode,
+} from "./compiled-tree.ts";
+import { below, formatPath, formatSteps, type Path, stepsOf } from "./path.ts";
+import { isPlainObject } from "./plain-object.ts";
+import {
+  type Conditions,
+  placeOf,
+  type RawDefinition,
+  type Source,
+} from "./raw-definition.ts";
+
+/** Definitions by the number of their option. */
+export type Collected = (RawDefinition[] | undefined)[];
+
+export interface Collecting {
+  readonly tree: CompiledTree;
+  /** Where the tree stands in the whole configuration. */
+  readonly path: Path | undefined;
+  readonly collected: Collected;
+  report(problem: Problem): void;
+}
+
+interface Surroundings extends Source {
+  readonly conditions: Conditions | undefined;
+  readonly priority: number;
+  readonly order: number;
+}
+
+/** Adds the definitions of one module, or of one definition of a submodule. */
+export function collect(
+  config: unknown,
+  source: Source,
+  into: Collecting,
+): void {
+  const surroundings: Surroundings = {
+    ...{ origin: source.origin, at: source.at, position: source.position },
+    computed: source.computed,
+    conditions: undefined,
+    priority: PRIORITIES.plain,
+    order: ORDERS.plain,
+  };
+  visit(config, surroundings, { ...into, node: into.tree.top });
+}
+
+type Visiting = Collecting & { readonly node: TreeNode };
+
+function visit(value: unknown, around: Surroundings, visiting: Visiting): void {
+  if (value === undefined) return;
+  const { node } = visiting;
+  if (node.kind === "option") {
+    const list = visiting.collected[node.index] ?? [];
+    list.push({ ...around, content: value });
+    visiting.collected[node.index] = list;
+  } else if (node.kind === "moved") {
+    visitMoved(node.moved, value, around, visiting);
+  } else if (isWrapped(value)) {
+    visitWrapped(value, around, visiting);
+  } else if (isPlainObject(value)) {
+    visitGroup(node, value, around, visiting);
+  } else {
+    visiting.report(notAGroup(value, around, visiting));
+  }
+}
+
+function visitWrapped(
+  wrapped: Wrapped<unknown>,
+  around: Surroundings,
+  visiting: Visiting,
+): void {
+  const { content } = wrapped;
+  const inside = insideOf(wrapped, around);
+  const parts = wrapped[WRAPPED].kind === "parts" ? content : [content];
+  for (const part of Array.isArray(parts) ? parts : []) {
+    visit(part, inside, visiting);
+  }
+}
+
+function insideOf(
+  wrapped: Wrapped<unknown>,
+  around: Surroundings,
+): Surroundings {
+  const wrapping = wrapped[WRAPPED];
+  switch (wrapping.kind) {
+    case "priority":
+      return { ...around, priority: wrapping.priority };
+    case "order":
+      return { ...around, order: wrapping.order };
+    case "when":
+      return { ...around, conditions: { wrapped, outer: around.conditions } };
+    case "parts":
+      return around;
+  }
+}
+
+function visitGroup(
+  group: GroupNode,
+  value: object,
+  around: Surroundings,
+  visiting: Visiting,
+): void {
+  for (const [name, inner] of Object.entries(value)) {
+    const node = group.children.get(name);
+    const at = { ...around, at: below(around.at, name) };
+    const path = below(visiting.path, name);
+    if (node !== undefined) visit(inner, at, { ...visiting, node, path });
+    else if (inner !== undefined) {
+      visiting.report(unknownOption(group, name, at, { ...visiting, path }));
+    }
+  }
+}
+
+function visitMoved(
+  moved: Moved,
+  value: unknown,
+  around: Surroundings,
+  visiting: Visiting,
+): void {
+  const path = formatPath(visiting.path);
+  const places = [placeOf(around)];
+  if (moved[NODE] === "removed") {
+    const reason = `is not an option any more: ${moved.reason}`;
+    visiting.report({ level: "error", code: "removed", path, reason, places });
+    return;
+  }
+  const to = formatSteps(moved.to);
+  const reason = `is now called ${to}`;
+  const fix = `write ${to}`;
+  visiting.report({
+    ...{ level: "warning", code: "renamed", path, reason, fix, places },
+  });
+  const node = nodeAt(visiting.tree.top, moved.to);
+  if (node !== undefined) visit(value, around, { ...visiting, node });
+}
+
+function notAGroup(
+  value: unknown,
+  around: Surroundings,
+  { path }: Visiting,
+): Problem {
+  const computed = typeof value === "function";
+  return {
+    ...{ level: "error", code: "wrong-type", path: formatPath(path) },
+    reason: "is a group of options",
+    expected: "a group of options",
+    given: describeValue(value),
+    ...(computed
+      ? { fix: "put the function at an option, or the group into when()" }
+      : {}),
+    places: [placeOf(around)],
+  };
+}
+
+function unknownOption(
+  group: GroupNode,
+  name: string,
+  source: Source,
+  { path, tree }: Visiting,
+): Problem {
+  const fix = suggestion(group, name, { tree, path });
+  return {
+    ...{ level: "error", code: "unknown-option", path: formatPath(path) },
+    reason: "is not an option",
+    ...(fix === undefined ? {} : { fix }),
+    places: [placeOf(source)],
+  };
+}
+
+/** The nearest name in the same group, else an option of that name elsewhere in the tree. */
+function suggestion(
+  group: GroupNode,
+  name: string,
+  { tree, path }: { tree: CompiledTree; path: Path | undefined },
+): string | undefined {
+  const names = [...group.children.entries()]
+    .filter(([, node]) => node.kind !== "moved")
+    .map(([known]) => known);
+  const [near] = nearest(name, names, 1);
+  if (near !== undefined) return `did you mean ${JSON.stringify(near)}?`;
+  const elsewhere = tree.options.filter(({ names }) => names.at(-1) === name);
+  const [first] = elsewhere;
+  if (first === undefined) return undefined;
+  const depth = stepsOf(path).length;
+  const base = stepsOf(path).slice(0, depth - depthOf(tree, group) - 1);
+  return `did you mean ${formatSteps([...base, ...first.names])}?`;
+}
+
+/** How many names lead from the top of the tree to the group. */
+function depthOf(tree: CompiledTree, wanted: GroupNode): number {
+  const search = (group: GroupNode, depth: number): number | undefined => {
+    if (group === wanted) return depth;
+    for (const child of group.children.values()) {
+      const found =
+        child.kind === "group" ? search(child, depth + 1) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return search(tree.top, 0) ?? 0;
+}

@@ -1,0 +1,174 @@
+/** Takes the wrappings off definitions: asks conditions, calls functions, notes priorities and orders. */
+
+import { isWrapped, WRAPPED, type Wrapped } from "../define/wrapped.ts";
+import { describeValue } from "../problem/describe-value.ts";
+import type { Problem } from "../problem/problem.ts";
+import { type Engine, report } from "./engine.ts";
+import { OptionFailure } from "./option-failure.ts";
+import { below } from "./path.ts";
+import {
+  type Bare,
+  type Conditions,
+  placeOf,
+  type RawDefinition,
+} from "./raw-definition.ts";
+
+/** What became of the definitions of one place. */
+export interface Discharged {
+  readonly bare: Bare[];
+  /** Those whose condition is false, for `explain`. */
+  readonly off: RawDefinition[];
+  /** Those whose condition or function failed; the problem is reported. */
+  readonly failed: RawDefinition[];
+}
+
+export interface Discharging {
+  readonly engine: Engine;
+  /** Dotted, for problems. */
+  readonly path: () => string;
+}
+
+export function discharge(
+  definitions: readonly RawDefinition[],
+  by: Discharging,
+): Discharged {
+  const result: Discharged = { bare: [], off: [], failed: [] };
+  for (const definition of definitions) {
+    try {
+      if (hold(definition.conditions, by.engine)) {
+        unwrap(definition, by, result);
+      } else result.off.push(definition);
+    } catch (error) {
+      result.failed.push(definition);
+      reportThrown(error, definition, by);
+    }
+  }
+  return result;
+}
+
+function hold(conditions: Conditions | undefined, engine: Engine): boolean {
+  // Outer conditions first: an inner one may rely on them.
+  const all: Wrapped<unknown>[] = [];
+  for (let at = conditions; at !== undefined; at = at.outer) {
+    all.push(at.wrapped);
+  }
+  return all.reverse().every((wrapped) => holds(wrapped, engine));
+}
+
+function holds(wrapped: Wrapped<unknown>, engine: Engine): boolean {
+  const known = engine.answers.get(wrapped);
+  if (known !== undefined) return known;
+  const wrapping = wrapped[WRAPPED];
+  if (wrapping.kind !== "when") return true;
+  const { condition } = wrapping;
+  const answer: unknown =
+    typeof condition === "function"
+      ? condition(engine.config as never)
+      : condition;
+  if (typeof answer !== "boolean") {
+    throw new TypeError(
+      `the condition of when() is ${describeValue(answer)}, not true or false`,
+    );
+  }
+  engine.answers.set(wrapped, answer);
+  return answer;
+}
+
+function unwrap(
+  definition: RawDefinition,
+  by: Discharging,
+  result: Discharged,
+): void {
+  const { content } = definition;
+  if (content === undefined) return;
+  if (typeof content === "function") {
+    const computed: unknown = content(by.engine.config);
+    unwrap({ ...definition, content: computed, computed: true }, by, result);
+  } else if (isWrapped(content)) {
+    unwrapOne(content, definition, by, result);
+  } else {
+    const { origin, at, position, computed, priority, order } = definition;
+    result.bare.push({
+      ...{ origin, at, position, computed, priority, order },
+      value: content,
+    });
+  }
+}
+
+function unwrapOne(
+  wrapped: Wrapped<unknown>,
+  definition: RawDefinition,
+  by: Discharging,
+  result: Discharged,
+): void {
+  const { content } = wrapped;
+  if (!holds(wrapped, by.engine)) {
+    result.off.push(definition);
+    return;
+  }
+  const parts = wrapped[WRAPPED].kind === "parts" ? content : [content];
+  for (const part of Array.isArray(parts) ? parts : []) {
+    const inner = { ...definition, ...saidBy(wrapped), content: part };
+    unwrap(inner, by, result);
+  }
+}
+
+/** The innermost wrapping of a kind counts. */
+function saidBy(wrapped: Wrapped<unknown>): {
+  priority?: number;
+  order?: number;
+} {
+  const wrapping = wrapped[WRAPPED];
+  if (wrapping.kind === "priority") return { priority: wrapping.priority };
+  return wrapping.kind === "order" ? { order: wrapping.order } : {};
+}
+
+/** An item of a list or attribute set as a definition of its own. */
+export function itemOf(
+  bare: Bare,
+  step: string | number,
+  content: unknown,
+): RawDefinition {
+  const { origin, at, position, computed, priority, order } = bare;
+  return {
+    ...{ origin, position, computed, priority, order, content },
+    at: below(at, step),
+    conditions: undefined,
+  };
+}
+
+/** A failure of something that is read has been reported where it happened. */
+export function reportThrown(
+  error: unknown,
+  source: RawDefinition,
+  { engine, path }: Discharging,
+): void {
+  if (error instanceof OptionFailure) return;
+  const problem: Problem = {
+    ...{ level: "error", code: "threw", path: path() },
+    reason: `cannot be computed: ${messageOf(error)}`,
+    places: [placeOf({ ...source, computed: true })],
+  };
+  report(engine, problem);
+}
+
+export function messageOf(error: unknown): string {
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return "a function calls itself without end";
+  }
+  return error instanceof Error ? error.message : describeValue(error);
+}
+
+/** Only those of the lowest priority number count. */
+export function winners(bare: readonly Bare[]): readonly Bare[] {
+  const lowest = Math.min(...bare.map(({ priority }) => priority));
+  const won = bare.filter(({ priority }) => priority === lowest);
+  return won.length < 2 ? won : sorted(won);
+}
+
+/** By order, then in the order of imports, then as written. */
+function sorted(bare: readonly Bare[]): readonly Bare[] {
+  return [...bare].sort(
+    (one, other) => one.order - other.order || one.position - other.position,
+  );
+}

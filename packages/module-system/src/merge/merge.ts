@@ -1,0 +1,134 @@
+/** Merges the definitions of one value by its type (machine-design 1). */
+
+import { OptionFailure } from "../evaluate/option-failure.ts";
+import { isPlainObject } from "../evaluate/plain-object.ts";
+import type { Bare } from "../evaluate/raw-definition.ts";
+import { accepts, acceptsShape } from "./accepts.ts";
+import { equal } from "./equal.ts";
+import { mergeAnything } from "./merge-anything.ts";
+import { mergeAttributes } from "./merge-attributes.ts";
+import { mergeList } from "./merge-list.ts";
+import { mergeModules } from "./merge-modules.ts";
+import { mergeSubmodule } from "./merge-submodule.ts";
+import { conflict, type Merging, within, wrongType } from "./merging.ts";
+
+/**
+ * @param definitions at least one, all of one priority, in the order of lists
+ * @returns the value; anything when `merging.failed` was called
+ */
+export function merge(definitions: readonly Bare[], merging: Merging): unknown {
+  const value = mergeShape(definitions, merging);
+  for (const { expected, accepts } of merging.type.narrowings) {
+    if (value !== undefined && !passes(accepts, value)) {
+      // One that alone would pass is not to blame.
+      const blamed = definitions.filter((bare) => !passes(accepts, bare.value));
+      for (const bare of blamed.length > 0 ? blamed : definitions) {
+        wrongType(bare, merging, expected);
+      }
+    }
+  }
+  return value;
+}
+
+function passes(test: (value: never) => boolean, value: unknown): boolean {
+  try {
+    return test(value as never);
+  } catch (error) {
+    if (error instanceof OptionFailure) return true;
+    throw error;
+  }
+}
+
+function mergeShape(definitions: readonly Bare[], merging: Merging): unknown {
+  const { shape } = merging.type;
+  switch (shape.kind) {
+    case "boolean":
+    case "string":
+    case "path":
+    case "package":
+    case "integer":
+    case "enum":
+      return mergeEqual(definitions, merging);
+    case "null-or":
+      return mergeNullOr(definitions, merging);
+    case "either":
+      return mergeEither(definitions, merging);
+    case "list":
+      return mergeList(definitions, merging, shape.of);
+    case "attributes":
+      return mergeAttributes(definitions, merging, shape.of);
+    case "submodule":
+      return mergeSubmodule(definitions, merging, shape.options);
+    case "modules":
+      return mergeModules(definitions, merging);
+    case "anything":
+      return mergeAnything(definitions, merging);
+    case "raw":
+      return mergeRaw(definitions, merging);
+  }
+}
+
+/** Scalars: equal definitions are one, others conflict. */
+function mergeEqual(definitions: readonly Bare[], merging: Merging): unknown {
+  const good = definitions.filter(({ value }) =>
+    acceptsShape(merging.type.shape, value),
+  );
+  for (const bare of definitions) {
+    if (!good.includes(bare)) wrongType(bare, merging);
+  }
+  const [first] = good;
+  if (good.some(({ value }) => !equal(value, first?.value))) {
+    conflict(good, merging);
+  }
+  return first?.value;
+}
+
+/** null conflicts with everything else. */
+function mergeNullOr(definitions: readonly Bare[], merging: Merging): unknown {
+  const { shape } = merging.type;
+  if (shape.kind !== "null-or") return undefined;
+  const nulls = definitions.filter(({ value }) => value === null);
+  if (nulls.length === definitions.length) return null;
+  if (nulls.length > 0) {
+    conflict(definitions, merging);
+    return undefined;
+  }
+  const [first] = definitions;
+  if (first !== undefined && definitions.length === 1) {
+    // The words of the whole type help more than those of its half.
+    if (isScalar(merging) && !acceptsShape(shape.of.shape, first.value)) {
+      wrongType(first, merging);
+      return undefined;
+    }
+  }
+  return merge(definitions, within(merging, merging.path, shape.of, undefined));
+}
+
+function isScalar({ type: { shape } }: Merging): boolean {
+  const inner = shape.kind === "null-or" ? shape.of.shape.kind : shape.kind;
+  return !["list", "attributes", "submodule", "modules"].includes(inner);
+}
+
+/** The first of the types that takes every definition. */
+function mergeEither(definitions: readonly Bare[], merging: Merging): unknown {
+  const { shape } = merging.type;
+  if (shape.kind !== "either") return undefined;
+  const fits = shape.of.find((type) =>
+    definitions.every(({ value }) => accepts(type, value)),
+  );
+  if (fits !== undefined) {
+    return merge(definitions, within(merging, merging.path, fits, undefined));
+  }
+  const strange = definitions.filter(
+    ({ value }) => !shape.of.some((type) => accepts(type, value)),
+  );
+  for (const bare of strange) wrongType(bare, merging);
+  if (strange.length === 0) conflict(definitions, merging);
+  return undefined;
+}
+
+function mergeRaw(definitions: readonly Bare[], merging: Merging): unknown {
+  if (definitions.length > 1) conflict(definitions, merging);
+  const value = definitions[0]?.value;
+  return isPlainObject(value) ? { ...value } : value;
+}

@@ -1,0 +1,73 @@
+/** What merging needs of its surroundings. */
+
+import type { AnyType } from "../declare/option-type.ts";
+import type { Engine } from "../evaluate/engine.ts";
+import { formatPath, type Path } from "../evaluate/path.ts";
+import { type Bare, placeOf } from "../evaluate/raw-definition.ts";
+import type { DeclaredAt } from "../evaluate/scope.ts";
+import { describeValue } from "../problem/describe-value.ts";
+import type { Place, Problem } from "../problem/problem.ts";
+
+export interface Merging {
+  readonly engine: Engine;
+  /** Merges a part by its own type. */
+  readonly merge: (definitions: readonly Bare[], merging: Merging) => unknown;
+  readonly type: AnyType;
+  /** Of the value that is merged. */
+  readonly path: Path;
+  /** Where the option is declared; nested parts extend it. */
+  readonly declaredAt: DeclaredAt;
+  /** Reports a problem of this value: the option as a whole has failed. */
+  fail(problem: Problem): void;
+  /** The option has failed by a problem that is already reported. */
+  failed(): void;
+}
+
+/** Merges a part of a value. @param step its name or index; @param documented how the reference calls it */
+export function within(
+  merging: Merging,
+  path: Path,
+  of: AnyType,
+  documented: "*" | "<name>" | undefined,
+): Merging {
+  const { declaredAt } = merging;
+  const names =
+    documented === undefined
+      ? declaredAt.names
+      : [...declaredAt.names, documented];
+  return {
+    ...merging,
+    ...{ path, type: of, declaredAt: { ...declaredAt, names } },
+  };
+}
+
+export function wrongType(
+  bare: Bare,
+  merging: Merging,
+  expected = merging.type.words,
+): void {
+  const given = describeValue(bare.value);
+  merging.fail({
+    ...{ level: "error", code: "wrong-type", path: formatPath(merging.path) },
+    ...{ reason: "has a value that it cannot have", expected, given },
+    places: [placeOf(bare)],
+    ...declaredIn(merging),
+  });
+}
+
+export function conflict(definitions: readonly Bare[], merging: Merging): void {
+  const values = definitions.map(({ value }) => describeValue(value));
+  merging.fail({
+    ...{ level: "error", code: "conflict", path: formatPath(merging.path) },
+    reason: `is defined as ${[...new Set(values)].join(" and as ")}`,
+    fix: "keep one of them, or let one win with force() or give way with byDefault()",
+    places: definitions.map(placeOf),
+    ...declaredIn(merging),
+  });
+}
+
+export function declaredIn({ declaredAt }: Merging): { declared?: Place } {
+  const { origin, names } = declaredAt;
+  if (origin === undefined) return {};
+  return { declared: { origin, kind: "declaration", path: names } };
+}

@@ -1,0 +1,34 @@
+/** A value in a few words of a message. */
+
+const LONGEST = 60;
+const MOST_NAMES = 5;
+
+/** `"lots"`, `12`, `null`, `a list of 3`, `an attribute set {name, ram}`, `a function`. */
+export function describeValue(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return shortened(JSON.stringify(value));
+    case "object":
+      return describeObject(value);
+    case "function":
+      return "a function";
+    case "bigint":
+      return `${value}n`;
+    default:
+      return String(value);
+  }
+}
+
+function describeObject(value: object | null): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) {
+    return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
+  }
+  const names = Object.keys(value);
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  return `an attribute set {${shown}${names.length > MOST_NAMES ? ", …" : ""}}`;
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 2)}…"`;
+}
