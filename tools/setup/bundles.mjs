@@ -34,6 +34,8 @@ const bundles = [
     folder: "programs/cli",
     entries: { ghaf: "dist/ghaf/main.js", "givc-cli": "dist/givc-cli/main.js" },
     form: "parts",
+    // Compilers: they have files beside them, and run only for who changes a configuration.
+    external: ["esbuild", "typescript"],
   },
 ];
 
@@ -53,6 +55,7 @@ const forms = {
   parts: {
     format: "esm",
     splitting: true,
+    define: { "import.meta.filename": "__filename" },
     sourcemap: "external",
     sourcesContent: false,
     outExtension: { ".js": ".cjs" },
@@ -166,7 +169,7 @@ const lazyChildProcess = {
   },
 };
 
-function optionsFor({ folder, entries, form }, out) {
+function optionsFor({ folder, entries, form, external = [] }, out) {
   return {
     absWorkingDir: root,
     entryPoints: Object.fromEntries(
@@ -176,6 +179,7 @@ function optionsFor({ folder, entries, form }, out) {
     bundle: true,
     minify: true,
     alias: absent,
+    external,
     platform: "node",
     target,
     legalComments: "none",
