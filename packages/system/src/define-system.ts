@@ -14,51 +14,73 @@ import type {
   platformOptions,
 } from "./options/platform-options.ts";
 
-type PlatformTree = typeof platformOptions;
-
-/** Names that are not options. */
-interface Reserved<Tree extends OptionTree> {
+/** Definitions by option path, and two names that are not options. */
+export type SystemDefinition<
+  Tree = typeof platformOptions,
+  Config = PlatformConfig,
+> = TreeInput<Tree, Config> & {
   /** Modules whose definitions count too: profiles, hardware, own files. */
   readonly imports?: readonly Module[];
-  /** Options of one's own, beside those of the platform. */
-  readonly options?: Tree;
-  /** Looks at the final configuration. */
-  readonly checks?: readonly Check<PlatformConfig & ValueOf<Tree>>[];
-}
-
-/** Definitions by option path, beside the reserved names. */
-export type SystemDefinition<Tree extends OptionTree = Record<never, never>> =
-  Reserved<Tree> &
-    TreeInput<PlatformTree, PlatformConfig & ValueOf<Tree>> &
-    TreeInput<Tree, PlatformConfig & ValueOf<Tree>>;
+  /** Look at the final configuration and report what does not fit together. */
+  readonly checks?: readonly Check<Config>[];
+};
 
 /** The description of a whole device; the default export of `system.ts`. */
-export function defineSystem<
-  const Tree extends OptionTree = Record<never, never>,
->(definition: SystemDefinition<Tree>): Module {
-  return fromShorthand(definition, defineSystem);
+export function defineSystem(definition: SystemDefinition): Module {
+  return fromShorthand(definition, { called: defineSystem });
 }
 
 /** A part of a description, to be imported by others. */
-export function defineModule<
-  const Tree extends OptionTree = Record<never, never>,
->(definition: SystemDefinition<Tree>): Module {
-  return fromShorthand(definition, defineModule);
+export function defineModule(definition: SystemDefinition): Module {
+  return fromShorthand(definition, { called: defineModule });
+}
+
+/** The two functions for descriptions that also use options of one's own. */
+export interface WithOptions<Tree extends OptionTree> {
+  readonly defineSystem: (definition: ExtendedDefinition<Tree>) => Module;
+  readonly defineModule: (definition: ExtendedDefinition<Tree>) => Module;
+}
+
+export type ExtendedDefinition<Tree extends OptionTree> = SystemDefinition<
+  typeof platformOptions & Tree,
+  PlatformConfig & ValueOf<Tree>
+>;
+
+/** Declares options of one's own beside those of the platform. @param options under a name of their own, like `acme` */
+export function withOptions<const Tree extends OptionTree>(
+  options: Tree,
+): WithOptions<Tree> {
+  const declared = makeModule(
+    { options },
+    { form: "options", site: callSite(withOptions) },
+  );
+  const definer = () => {
+    const define = (definition: ExtendedDefinition<Tree>): Module =>
+      fromShorthand(definition, { called: define, declared });
+    return define;
+  };
+  return { defineSystem: definer(), defineModule: definer() };
+}
+
+interface Defining {
+  /** The function whose caller is the author. */
+  readonly called: (definition: never) => unknown;
+  /** A module that has to be imported as well. */
+  readonly declared?: Module;
 }
 
 function fromShorthand(
-  definition: object,
-  called: (...given: never[]) => unknown,
+  definition: {
+    readonly imports?: readonly Module[];
+    readonly checks?: readonly Check<never>[];
+  },
+  { called, declared }: Defining,
 ): Module {
-  const { imports, options, checks, ...config } = definition as Reserved<
-    Record<never, never>
-  >;
+  const { imports = [], checks = [], ...config } = definition;
   return makeModule(
     {
-      ...(imports === undefined ? {} : { imports }),
-      ...(options === undefined ? {} : { options }),
-      ...(checks === undefined ? {} : { checks }),
-      config,
+      imports: declared === undefined ? imports : [declared, ...imports],
+      ...{ checks, config },
     },
     { form: "shorthand", site: callSite(called) },
   );

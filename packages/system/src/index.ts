@@ -3,7 +3,10 @@
 export {
   defineModule,
   defineSystem,
+  type ExtendedDefinition,
   type SystemDefinition,
+  type WithOptions,
+  withOptions,
 } from "./define-system.ts";
 export {
   type PlatformConfig,

@@ -24,8 +24,8 @@ export interface ModuleOrigin {
   readonly label: string;
   /** The call that made it, in the code that runs, which may be compiled code. */
   readonly site?: CallSite;
-  /** Where the call's argument has the definitions: under `config`, or beside `imports`. */
-  readonly form: "full" | "shorthand";
+  /** What the call's argument is: a module's parts (`config`, `options`), definitions beside `imports`, or a tree of options. */
+  readonly form: "full" | "shorthand" | "options";
   /** Where something stands in a file of data, which has no call. */
   readonly find?: (path: SourcePath) => SourcePosition | undefined;
 }
