@@ -1,0 +1,87 @@
+/** From a position in running code to the one in the file that a person wrote, through source maps. */
+
+import { SourceMap, type SourceMapPayload } from "node:module";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CallSite, SourcePosition } from "@ghaf/module-system";
+import { readText } from "./read-text.ts";
+
+/** The source map, as JSON text, of code that is in no file; its sources are absolute or relative to the folder of `file`. */
+export type SourceMapOf = (file: string) => string | undefined;
+
+/** Nothing when the code was made by a bundler and its map is missing or silent. */
+export type ToOriginal = (site: CallSite) => SourcePosition | undefined;
+
+interface OpenMap {
+  readonly map: SourceMap;
+  /** What its sources are relative to. */
+  readonly folder: string;
+}
+
+/** Compiled from bundled from compiled: more than there are. */
+const MOST_MAPS = 4;
+
+/** @param sourceMapOf asked first; a map beside the file (`x.js.map`) is found without it */
+export function createToOriginal(sourceMapOf: SourceMapOf): ToOriginal {
+  const maps = new Map<string, OpenMap | undefined>();
+  const opened = (key: string, text: () => string | undefined) => {
+    if (!maps.has(key)) maps.set(key, openMap(key, text()));
+    return maps.get(key);
+  };
+  return (site) => {
+    let at: SourcePosition | undefined = { ...site, file: pathOf(site.file) };
+    const { file } = at;
+    const own = opened(file, () => sourceMapOf(file) ?? mapBeside(file));
+    if (own !== undefined) at = mapped(own, at);
+    // Code in a map of the loader may itself be somebody's compiled code.
+    for (let count = 1; at !== undefined && count < MOST_MAPS; count++) {
+      const name: string = at.file;
+      if (name === file) break;
+      const next = opened(name, () => mapBeside(name));
+      if (next === undefined) break;
+      at = mapped(next, at);
+    }
+    return at !== undefined && isWritten(at.file) ? at : undefined;
+  };
+}
+
+function pathOf(file: string): string {
+  try {
+    return file.startsWith("file:") ? fileURLToPath(file) : file;
+  } catch {
+    return file;
+  }
+}
+
+/** Our bundler alone writes .cjs; lines of minified code help nobody. */
+function isWritten(file: string): boolean {
+  return isAbsolute(file) && !file.endsWith(".cjs");
+}
+
+function mapBeside(file: string): string | undefined {
+  return isAbsolute(file) ? readText(`${file}.map`) : undefined;
+}
+
+function openMap(file: string, text: string | undefined): OpenMap | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const payload = JSON.parse(text) as SourceMapPayload;
+    const folder = resolve(dirname(file), pathOf(payload.sourceRoot ?? ""));
+    return { map: new SourceMap(payload), folder };
+  } catch {
+    return undefined;
+  }
+}
+
+function mapped(
+  { map, folder }: OpenMap,
+  { line, column }: SourcePosition,
+): SourcePosition | undefined {
+  const entry = map.findEntry(line - 1, column - 1);
+  if (!("originalSource" in entry)) return undefined;
+  return {
+    file: resolve(folder, pathOf(entry.originalSource)),
+    line: entry.originalLine + 1,
+    column: entry.originalColumn + 1,
+  };
+}
