@@ -76,6 +76,7 @@ export type {
 } from "./evaluate/evaluation.ts";
 export { documentTree } from "./evaluate/option-entries.ts";
 export { OptionFailure } from "./evaluate/option-failure.ts";
+export { formatSteps, parsePath } from "./evaluate/path.ts";
 export { accepts } from "./merge/accepts.ts";
 export type {
   Finding,

@@ -2,7 +2,7 @@
 
 import type { Wrapped } from "../define/wrapped.ts";
 import type { Option } from "./option.ts";
-import type { Moved, OptionTree } from "./tree.ts";
+import type { Moved } from "./tree.ts";
 
 /** A value that is written as it is. */
 export interface PlainForm<Input> {
@@ -89,8 +89,4 @@ export type ValueOf<Tree> = {
 };
 
 type NodeValue<Node> =
-  Node extends Option<infer Value, infer _F>
-    ? Value
-    : Node extends OptionTree
-      ? ValueOf<Node>
-      : never;
+  Node extends Option<infer Value, infer _F> ? Value : ValueOf<Node>;
