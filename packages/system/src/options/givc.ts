@@ -1,11 +1,11 @@
 /** Options of the control plane: `ghaf.givc`. */
 
-import { type OptionTree, option, t, worded } from "@ghaf/module-system";
+import { type OptionTree, option, t } from "@ghaf/module-system";
 import { transportAddress } from "../values/address.ts";
 import { extraArguments } from "../values/argument.ts";
 import { absolutePathText } from "../values/file-path.ts";
 import { hostName } from "../values/name.ts";
-import { portText, usedPort } from "../values/number.ts";
+import { portAsText } from "../values/number.ts";
 import { transport } from "../values/transport.ts";
 import { offOption } from "./flag.ts";
 import { offByDefault } from "./off-by-default.ts";
@@ -20,7 +20,7 @@ const adminConfigOptions = {
     description:
       "Where agents and clients reach the admin server; by default the address of admin-vm.",
   }),
-  port: option(worded("string", t.either(portText, usedPort)), {
+  port: option(portAsText, {
     description:
       "The port of the admin server, opened in the firewall of admin-vm. A number is accepted too.",
   }),

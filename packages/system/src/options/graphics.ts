@@ -1,8 +1,7 @@
 /** Options of what a person sees: `ghaf.graphics`. */
 
 import { type OptionTree, option, t } from "@ghaf/module-system";
-import { argumentList } from "../values/argument.ts";
-import { absolutePath } from "../values/file-path.ts";
+import { programOrCommand } from "../values/argument.ts";
 import { iconName, line, title } from "../values/line.ts";
 import { vmLabel } from "../values/name.ts";
 import { offOption } from "./flag.ts";
@@ -28,7 +27,7 @@ const launcherOptions = {
     description:
       "The comment below the name; the VM's label is put before it in square brackets.",
   }),
-  path: option(t.either(absolutePath, argumentList), {
+  path: option(programOrCommand, {
     description:
       "What is run: a program by absolute path, or a list of the program and its arguments. No shell sees it.",
   }),

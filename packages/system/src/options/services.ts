@@ -1,7 +1,7 @@
 /** Options of services in the system VMs: `ghaf.services`. */
 
 import { type OptionTree, option } from "@ghaf/module-system";
-import { program } from "../values/file-path.ts";
+import { program } from "../values/argument.ts";
 import { portInteger } from "../values/number.ts";
 import { u2fKeys } from "../values/u2f-keys.ts";
 import { offByDefault } from "./off-by-default.ts";

@@ -1,20 +1,36 @@
-/** Arguments of programs, which no shell ever sees. */
+/** Programs and their arguments, which no shell ever sees. */
 
 import { narrowed, t } from "@ghaf/module-system";
 import { textForm } from "./text-form.ts";
+
+/** A name, or an absolute path without “..”. */
+const PROGRAM = /^(\/(?!\.{1,2}\/)[\w.+-]+)*\/?\w[\w.+-]*$/;
+/** Far below what Linux takes as one argument (MAX_ARG_STRLEN, 128 KiB). */
+const LONGEST = 4096;
+
+/** A program by absolute path, or by a name that is looked up in PATH. */
+export const program = textForm({
+  expected:
+    "a program's name or absolute path, of letters, digits and “/._+-”, without arguments",
+  pattern: PROGRAM,
+  max: LONGEST,
+});
 
 /** One word of a command. */
 export const argument = textForm({
   expected: "one argument on one line, without control characters",
   pattern: /^\P{Cc}*$/u,
-  max: 4096,
+  max: LONGEST,
 });
 
-/** A command as the list of its words. */
-export const argumentList = narrowed(
-  t.listOf(argument),
-  "a program (a name or absolute path of letters, digits and “/._+-”) followed by its arguments, one list item each",
-  ([program]) => program !== undefined && /^[\w/][\w./+-]*$/.test(program),
+/** What is run: a program alone by absolute path, or the list of the words of a command. */
+export const programOrCommand = narrowed(
+  t.either(t.path, t.listOf(argument)),
+  "the absolute path of a program, or a list of the program and its arguments; the program has letters, digits and “/._+-”",
+  (value) =>
+    typeof value === "string"
+      ? value.startsWith("/") && PROGRAM.test(value)
+      : PROGRAM.test(value[0] ?? ""),
 );
 
 /** Arguments in one string, which is split at spaces. */
@@ -22,5 +38,5 @@ export const extraArguments = textForm({
   expected:
     "arguments separated by single spaces, of letters, digits and “/._+@:,=~-”",
   pattern: /^(?:[\w/.+@:,=~-]+(?: [\w/.+@:,=~-]+)*)?$/,
-  max: 4096,
+  max: LONGEST,
 });

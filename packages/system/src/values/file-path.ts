@@ -26,7 +26,7 @@ export const relativePath = textForm({
   expected:
     "a path like “ssh/get-auth-keys” that does not begin with “/”, of letters, digits and “/._+@:,=~-”, without “.” and “..” as parts",
   pattern:
-    /^(?!\.{1,2}(\/|$))[\w.+@:,=~][\w.+@:,=~-]*(\/(?!\.{1,2}(\/|$))[\w.+@:,=~-]+)*$/,
+    /^(?!\.{1,2}(\/|$))[\w.+@:,=~-]+(\/(?!\.{1,2}(\/|$))[\w.+@:,=~-]+)*$/,
   max: PATH_MAX,
 });
 
@@ -36,12 +36,4 @@ export const fileName = textForm({
     "a file name of letters, digits, “.”, “_” and “-” that does not begin with “.” or “-”",
   pattern: /^\w[\w.-]*$/,
   max: NAME_MAX,
-});
-
-/** A program by absolute path, or by a name that is looked up in PATH. */
-export const program = textForm({
-  expected:
-    "a program's name or absolute path, of letters, digits and “/._+-”, without arguments",
-  pattern: /^(\/(?!\.{1,2}\/)[\w.+-]+)*\/?\w[\w.+-]*$/,
-  max: PATH_MAX,
 });

@@ -1,6 +1,6 @@
 /** Whole numbers within bounds. */
 
-import { narrowed, t } from "@ghaf/module-system";
+import { narrowed, t, worded } from "@ghaf/module-system";
 
 /** A port of an option whose documented type is any integer. */
 export const portInteger = narrowed(
@@ -12,11 +12,11 @@ export const portInteger = narrowed(
 /** A port; 0, which would mean any, is refused. */
 export const usedPort = narrowed(t.port, "a port from 1 to 65535", isUsedPort);
 
-/** A port as text. */
-export const portText = narrowed(
-  t.string,
+/** A port whose documented type is text. */
+export const portAsText = narrowed(
+  worded("string", t.either(t.string, t.port)),
   "a port from 1 to 65535, as a number or as text like “9001”",
-  (value) => /^[1-9][0-9]{0,4}$/.test(value) && isUsedPort(Number(value)),
+  (value) => /^[1-9][0-9]{0,4}$/.test(`${value}`) && isUsedPort(Number(value)),
 );
 
 /** The range of people's accounts in Debian (login.defs: UID_MIN, UID_MAX). */
