@@ -1,12 +1,17 @@
 /** Options, the modules that define them, and their evaluation. */
 
 export type {
+  AttributesForm,
   Computed,
   Definition,
+  EitherForm,
   InputOf,
+  ListForm,
   ModuleInput,
+  ModulesForm,
   Part,
   PlainForm,
+  TreeForm,
   TreeInput,
   ValueOf,
 } from "./declare/form.ts";
@@ -20,6 +25,8 @@ export type {
 export {
   type Moved,
   type OptionTree,
+  type Removed,
+  type Renamed,
   removed,
   renamed,
 } from "./declare/tree.ts";
