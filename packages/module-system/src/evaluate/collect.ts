@@ -27,6 +27,9 @@ import {
   type Source,
 } from "./raw-definition.ts";
 
+/** Longer lists of names are not shown. */
+const MOST_NAMES = 12;
+
 /** Definitions by the number of their option. */
 export type Collected = (RawDefinition[] | undefined)[];
 
@@ -196,10 +199,16 @@ function suggestion(
   if (near !== undefined) return `did you mean ${JSON.stringify(near)}?`;
   const elsewhere = tree.options.filter(({ names }) => names.at(-1) === name);
   const [first] = elsewhere;
-  if (first === undefined) return undefined;
+  if (first === undefined) return namesThere(names);
   const depth = stepsOf(path).length;
   const base = stepsOf(path).slice(0, depth - depthOf(tree, group) - 1);
   return `did you mean ${formatSteps([...base, ...first.names])}?`;
+}
+
+/** A short list says more than nothing. */
+function namesThere(names: readonly string[]): string | undefined {
+  if (names.length > MOST_NAMES) return undefined;
+  return `the names here are ${names.join(", ")}`;
 }
 
 /** How many names lead from the top of the tree to the group. */

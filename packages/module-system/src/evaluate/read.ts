@@ -151,7 +151,7 @@ function reportCycle(scope: Scope, node: OptionNode): void {
   const problem: Problem = {
     ...{ level: "error", code: "cycle", path: optionName(scope, node) },
     reason: `needs itself: ${[...names, names[0]].join(" -> ")}`,
-    fix: "let one of them be a value of its own",
+    fix: "let one of them be a value of its own; a condition reads other options than those it decides",
     places: definitions.map((raw) => placeOf({ ...raw, computed: true })),
   };
   report(scope.engine, problem);

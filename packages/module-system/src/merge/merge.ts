@@ -128,7 +128,9 @@ function mergeEither(definitions: readonly Bare[], merging: Merging): unknown {
 }
 
 function mergeRaw(definitions: readonly Bare[], merging: Merging): unknown {
-  if (definitions.length > 1) conflict(definitions, merging);
+  if (definitions.length > 1) {
+    conflict(definitions, merging, "is defined more than once");
+  }
   const value = definitions[0]?.value;
   return isPlainObject(value) ? { ...value } : value;
 }

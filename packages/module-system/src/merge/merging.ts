@@ -55,15 +55,23 @@ export function wrongType(
   });
 }
 
-export function conflict(definitions: readonly Bare[], merging: Merging): void {
-  const values = definitions.map(({ value }) => describeValue(value));
+export function conflict(
+  definitions: readonly Bare[],
+  merging: Merging,
+  reason = differing(definitions),
+): void {
   merging.fail({
     ...{ level: "error", code: "conflict", path: formatPath(merging.path) },
-    reason: `is defined as ${[...new Set(values)].join(" and as ")}`,
+    reason,
     fix: "keep one of them, or let one win with force() or give way with byDefault()",
     places: definitions.map(placeOf),
     ...declaredIn(merging),
   });
+}
+
+function differing(definitions: readonly Bare[]): string {
+  const values = definitions.map(({ value }) => describeValue(value));
+  return `is defined as ${[...new Set(values)].join(" and as ")}`;
 }
 
 export function declaredIn({ declaredAt }: Merging): { declared?: Place } {
