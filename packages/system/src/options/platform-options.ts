@@ -9,6 +9,7 @@ import { firewallOptions } from "./firewall.ts";
 import { givcOptions } from "./givc.ts";
 import { graphicsOptions } from "./graphics.ts";
 import { guestOptions } from "./guest.ts";
+import { hardwareOptions } from "./hardware.ts";
 import { hostOptions } from "./host.ts";
 import { imageBuilderOptions } from "./image-builder.ts";
 import { kernelOptions } from "./kernel.ts";
@@ -17,11 +18,13 @@ import { namespacesOptions } from "./namespaces.ts";
 import { networkingOptions } from "./networking.ts";
 import { profilesOptions } from "./profiles.ts";
 import { qemuOptions } from "./qemu.ts";
+import { referenceOptions } from "./reference.ts";
 import { securityOptions } from "./security.ts";
 import { servicesOptions } from "./services.ts";
 import { shmOptions } from "./shm.ts";
 import { systemdOptions } from "./systemd.ts";
 import { usersOptions } from "./users.ts";
+import { virtualizationOptions } from "./virtualization.ts";
 
 export const platformOptions = {
   ghaf: {
@@ -33,6 +36,7 @@ export const platformOptions = {
     givc: givcOptions,
     graphics: graphicsOptions,
     guest: guestOptions,
+    hardware: hardwareOptions,
     host: hostOptions,
     imageBuilder: imageBuilderOptions,
     kernel: kernelOptions,
@@ -41,11 +45,13 @@ export const platformOptions = {
     networking: networkingOptions,
     profiles: profilesOptions,
     qemu: qemuOptions,
+    reference: referenceOptions,
     security: securityOptions,
     services: servicesOptions,
     shm: shmOptions,
     systemd: systemdOptions,
     users: usersOptions,
+    virtualization: virtualizationOptions,
   },
 } as const satisfies OptionTree;
 
