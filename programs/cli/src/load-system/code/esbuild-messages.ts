@@ -1,0 +1,122 @@
+/** What esbuild says about the files of a person, as our problems. */
+
+import { dirname, relative, resolve } from "node:path";
+import type { LocatedProblem } from "@ghaf/module-system";
+import type { Location, Message } from "esbuild";
+import {
+  byPlace,
+  excerpt,
+  type FileFault,
+  fileProblem,
+  fileWarning,
+} from "../file-problem.ts";
+import { suggestFile } from "../nearest-file.ts";
+
+/** @param messages with places relative to the root folder */
+export function errorProblems(
+  messages: readonly Message[],
+  fallback: string,
+): readonly LocatedProblem[] {
+  return messages
+    .map(
+      (message) =>
+        ownProblem(message) ?? fileProblem(faultOf(message, fallback)),
+    )
+    .sort(byPlace);
+}
+
+export function warningProblems(
+  messages: readonly Message[],
+  fallback: string,
+): readonly LocatedProblem[] {
+  return messages
+    .map((message) => fileWarning(faultOf(message, fallback)))
+    .sort(byPlace);
+}
+
+/** A problem that our own plugin put into the message. */
+function ownProblem({ detail }: Message): LocatedProblem | undefined {
+  return typeof detail === "object" && detail !== null && "places" in detail
+    ? (detail as LocatedProblem)
+    : undefined;
+}
+
+function faultOf(message: Message, fallback: string): FileFault {
+  const { location } = message;
+  const file = location === null ? fallback : fileOf(location);
+  const said = inOurWords(message, file);
+  if (location === null) return { file, ...said };
+  const line = location.line;
+  const column = columnOf(location);
+  const given = excerpt(location.lineText);
+  return { file, line, column, ...(given === "" ? {} : { given }), ...said };
+}
+
+function fileOf({ file }: Location): string {
+  return resolve("/", file);
+}
+
+/** esbuild counts bytes from 0, we count UTF-16 units from 1. */
+function columnOf({ lineText, column }: Location): number {
+  const before = Buffer.from(lineText).subarray(0, column).toString();
+  return before.length + 1;
+}
+
+function inOurWords(
+  message: Message,
+  file: string,
+): Pick<FileFault, "reason" | "fix"> {
+  const unresolved = /^Could not resolve "(.*)"$/.exec(message.text)?.[1];
+  if (unresolved !== undefined) return missing(unresolved, file);
+  if (message.text.startsWith("Top-level await")) {
+    const fix = "a configuration is made at once: call what does not wait";
+    return { reason: "uses await outside of a function", fix };
+  }
+  if (message.id === "empty-import-meta") {
+    const fix = "import the file instead: .json, .yaml and .txt become values";
+    return { reason: "uses import.meta, which is empty here", fix };
+  }
+  const unnamed =
+    /^No matching export in "(?:ghaf-provided:)?(.*)" for import "(.*)"$/.exec(
+      message.text,
+    );
+  if (unnamed !== null) return notExported(message, unnamed, file);
+  const fix = fixOf(message);
+  return { reason: message.text, ...(fix === undefined ? {} : { fix }) };
+}
+
+function missing(
+  name: string,
+  file: string,
+): Pick<FileFault, "reason" | "fix"> {
+  const reason = `imports ${JSON.stringify(name)}, which does not exist`;
+  if (/^\.{0,2}\//.test(name)) {
+    const fix = suggestFile(resolve(dirname(file), name), name);
+    return { reason, ...(fix === undefined ? {} : { fix }) };
+  }
+  const fix = `install the package beside the configuration, or begin the path of a file with ./`;
+  return { reason, fix };
+}
+
+function notExported(
+  message: Message,
+  [, from = "", name = ""]: RegExpExecArray,
+  importer: string,
+): Pick<FileFault, "reason" | "fix"> {
+  const source = from.startsWith("@") ? from : pathFrom(importer, from);
+  const reason = `imports ${JSON.stringify(name)}, which ${source} does not export`;
+  const fix = fixOf(message);
+  return { reason, ...(fix === undefined ? {} : { fix }) };
+}
+
+function pathFrom(importer: string, file: string): string {
+  const path = relative(dirname(importer), resolve("/", file));
+  return path.startsWith(".") ? path : `./${path}`;
+}
+
+function fixOf({ notes, location }: Message): string | undefined {
+  const suggestion = location?.suggestion ?? "";
+  if (suggestion !== "") return `write ${suggestion}`;
+  const said = notes.map(({ text }) => text).filter((text) => text !== "");
+  return said.length === 0 ? undefined : said.join("; ");
+}
