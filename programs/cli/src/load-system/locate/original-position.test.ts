@@ -177,6 +177,21 @@ test("parts like those of the commands lead to the sources of what was compiled"
   assert.deepEqual(await positions(sites), expected(source));
 });
 
+test("code may have the name of its source, and the source be .cjs", async () => {
+  for (const name of ["system.ts", "system.cjs"]) {
+    const text = "// first\ndefineSystem({ a: 1 });\ndefineSystem({ a: 2 });\n";
+    const source = write(name, text);
+    const { map } = await transform(text, {
+      sourcefile: source,
+      sourcemap: "external",
+    });
+    const first = [{ file: source, line: 1, column: 1 }];
+    assert.deepEqual(await positions(first, () => map), [
+      { label: "", position: { file: source, line: 2, column: 16 } },
+    ]);
+  }
+});
+
 test("a map that is broken or silent leaves the label", async () => {
   writeSources();
   const site = { file: join(folder, "x.cjs"), line: 1, column: 1 };

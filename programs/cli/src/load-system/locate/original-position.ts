@@ -19,7 +19,7 @@ interface OpenMap {
 }
 
 /** Compiled from bundled from compiled: more than there are. */
-const MOST_MAPS = 4;
+const MOST_MAPS = 3;
 
 /** @param sourceMapOf asked first; a map beside the file (`x.js.map`) is found without it */
 export function createToOriginal(sourceMapOf: SourceMapOf): ToOriginal {
@@ -28,20 +28,23 @@ export function createToOriginal(sourceMapOf: SourceMapOf): ToOriginal {
     if (!maps.has(key)) maps.set(key, openMap(key, text()));
     return maps.get(key);
   };
+  // A source that the map names may itself be somebody's compiled code.
+  const compiledFrom = (at: SourcePosition, left: number): SourcePosition => {
+    const map = opened(at.file, () => mapBeside(at.file));
+    const source = map && left > 0 ? mapped(map, at) : undefined;
+    return source === undefined ? at : compiledFrom(source, left - 1);
+  };
   return (site) => {
-    let at: SourcePosition | undefined = { ...site, file: pathOf(site.file) };
-    const { file } = at;
-    const own = opened(file, () => sourceMapOf(file) ?? mapBeside(file));
-    if (own !== undefined) at = mapped(own, at);
-    // Code in a map of the loader may itself be somebody's compiled code.
-    for (let count = 1; at !== undefined && count < MOST_MAPS; count++) {
-      const name: string = at.file;
-      if (name === file) break;
-      const next = opened(name, () => mapBeside(name));
-      if (next === undefined) break;
-      at = mapped(next, at);
-    }
-    return at !== undefined && isWritten(at.file) ? at : undefined;
+    const at = { ...site, file: pathOf(site.file) };
+    const map = opened(
+      at.file,
+      () => sourceMapOf(at.file) ?? mapBeside(at.file),
+    );
+    if (map === undefined) return isWritten(at.file) ? at : undefined;
+    const source = mapped(map, at);
+    // The loader may have called its code by the name of the file it is from.
+    if (source === undefined || source.file === at.file) return source;
+    return compiledFrom(source, MOST_MAPS);
   };
 }
 
@@ -53,7 +56,7 @@ function pathOf(file: string): string {
   }
 }
 
-/** Our bundler alone writes .cjs; lines of minified code help nobody. */
+/** Without a map, .cjs is what our bundler wrote; lines of minified code help nobody. */
 function isWritten(file: string): boolean {
   return isAbsolute(file) && !file.endsWith(".cjs");
 }
