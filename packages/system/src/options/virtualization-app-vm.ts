@@ -1,6 +1,7 @@
 /** The options of one application VM, and the lists that hold such VMs. */
 
 import {
+  narrowed,
   type OptionTree,
   type OptionType,
   option,
@@ -91,4 +92,15 @@ const definition = t.raw as OptionType<
 export const appVmDefinitions = writtenAs<
   FormOf<typeof appVms>,
   readonly AppVmDefinition[]
->(worded("list of (attribute set)", t.listOf(definition)));
+>(
+  worded(
+    "list of (attribute set)",
+    t.listOf(
+      narrowed(
+        definition,
+        "the options of an application VM, such as its name and ramMb",
+        (value) => typeof value === "object" && value !== null,
+      ),
+    ),
+  ),
+);
