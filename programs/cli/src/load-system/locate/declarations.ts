@@ -3,12 +3,14 @@
 import type ts from "typescript";
 import type { TypeScript } from "./parsed-files.ts";
 
+export type Declaration = ts.VariableDeclaration | ts.FunctionDeclaration;
+
 /** What declares the name among these statements. */
 export function declarationIn(
   typescript: TypeScript,
   statements: readonly ts.Statement[],
   name: string,
-): ts.Node | undefined {
+): Declaration | undefined {
   for (const statement of statements) {
     if (typescript.isVariableStatement(statement)) {
       const found = statement.declarationList.declarations.find((one) =>
@@ -25,20 +27,18 @@ export function declarationIn(
   return undefined;
 }
 
+/** What a name can stand for. */
+export type Meaning = ts.Expression | ts.FunctionDeclaration;
+
 /** Nothing for what may change, and for a part of a value. */
-export function constantValue(
+export function meaningOf(
   typescript: TypeScript,
-  declaration: ts.Node,
-): ts.Expression | undefined {
-  if (
-    !typescript.isVariableDeclaration(declaration) ||
-    !typescript.isIdentifier(declaration.name)
-  ) {
-    return undefined;
-  }
-  const { parent, initializer } = declaration;
+  declaration: Declaration,
+): Meaning | undefined {
+  if (typescript.isFunctionDeclaration(declaration)) return declaration;
+  const { parent, name, initializer } = declaration;
   const isConst = (parent.flags & typescript.NodeFlags.Const) !== 0;
-  return isConst ? initializer : undefined;
+  return isConst && typescript.isIdentifier(name) ? initializer : undefined;
 }
 
 /** Whether the name is a parameter of the function, if it is one. */

@@ -194,7 +194,7 @@ defineSystem({ ghaf: kernel.options });`,
   });
 });
 
-test("what is not a constant is not followed", async () => {
+test("what is neither a constant nor a function is not followed", async () => {
   for (const before of [
     "let a = { x: 1 };",
     "const { a } = { a: { x: 1 } };",
@@ -332,6 +332,33 @@ test("in a function's result the line is computed", async () => {
     await check({ files, path, computed: true });
   }
   await check({ files: "defineSystem({ ▸g: (c) => c.x })", path: ["g"] });
+});
+
+test("in what a function of one's own makes the line is computed too", async () => {
+  const path = ["vms", 1, "ramMb"];
+  for (const make of [
+    "const vm = (name) => ({ name, ▸ramMb: 1 });",
+    "function vm(name) { return { name, ▸ramMb: 1 }; }",
+    "const vm = (n) => when(n, { ▸ramMb: 1 });",
+    "function vm(n) { const made = { ▸ramMb: 1 }; return force(made); }",
+  ]) {
+    const files = `${make}\ndefineSystem({ vms: [1, vm("a")] })`;
+    await check({ files, path, computed: true });
+  }
+  await check({
+    files: {
+      "vm.ts": "export function vm() { return { ▸ramMb: 1 }; }",
+      "system.ts": `import { vm } from "./vm.ts";
+defineSystem({ vms: [1, vm()] })`,
+    },
+    path,
+    computed: true,
+  });
+  await check({
+    files: `const vm = (x) => ({ ramMb: 1, ...x });
+defineSystem({ vms: [1, vm({ ▸ramMb: 2 })] })`,
+    path,
+  });
 });
 
 test("without a line of its own it has that of what is around it", async () => {

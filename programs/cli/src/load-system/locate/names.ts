@@ -1,12 +1,17 @@
-/** What a name in a file stands for: the value of a constant, here or in a file that it is imported from. */
+/** What a name in a file stands for: a constant's value or a function, here or in a file that it is imported from. */
 
 import type ts from "typescript";
-import { constantValue, declarationIn, hasParameter } from "./declarations.ts";
+import {
+  declarationIn,
+  hasParameter,
+  type Meaning,
+  meaningOf,
+} from "./declarations.ts";
 import type { ParsedFiles, TypeScript } from "./parsed-files.ts";
 
 export interface Names {
-  /** Nothing for what is not a constant with a value, or comes from a package. */
-  constant(name: ts.Identifier): ts.Expression | undefined;
+  /** Nothing for what is no constant and no function, or comes from a package. */
+  meaning(name: ts.Identifier): Meaning | undefined;
 }
 
 interface Bindings {
@@ -19,24 +24,21 @@ const MOST_FILES = 20;
 
 export function createNames(typescript: TypeScript, files: ParsedFiles): Names {
   const bindings = { typescript, files };
-  return { constant: (name) => constant(bindings, name) };
+  return { meaning: (name) => meaning(bindings, name) };
 }
 
-function constant(
-  bindings: Bindings,
-  name: ts.Identifier,
-): ts.Expression | undefined {
+function meaning(bindings: Bindings, name: ts.Identifier): Meaning | undefined {
   const { typescript } = bindings;
   let scope: ts.Node = name.parent;
   while (!typescript.isSourceFile(scope)) {
     if (hasParameter(typescript, scope, name.text)) return undefined;
     if (typescript.isBlock(scope)) {
       const here = declarationIn(typescript, scope.statements, name.text);
-      if (here !== undefined) return constantValue(typescript, here);
+      if (here !== undefined) return meaningOf(typescript, here);
     }
     scope = scope.parent;
   }
-  return valueInFile(bindings, scope, { name: name.text, files: MOST_FILES });
+  return meaningInFile(bindings, scope, { name: name.text, files: MOST_FILES });
 }
 
 /** What is looked up, and through how many more files. */
@@ -45,20 +47,20 @@ interface Wanted {
   readonly files: number;
 }
 
-function valueInFile(
+function meaningInFile(
   bindings: Bindings,
   file: ts.SourceFile,
   wanted: Wanted,
-): ts.Expression | undefined {
+): Meaning | undefined {
   const { typescript } = bindings;
   const here = declarationIn(typescript, file.statements, wanted.name);
-  if (here !== undefined) return constantValue(typescript, here);
+  if (here !== undefined) return meaningOf(typescript, here);
   for (const statement of file.statements) {
     if (!typescript.isImportDeclaration(statement)) continue;
     const imported = importedName(typescript, statement, wanted.name);
     if (imported === undefined) continue;
     const { moduleSpecifier: from } = statement;
-    return valueFrom(bindings, { file, from }, { ...wanted, name: imported });
+    return meaningFrom(bindings, { file, from }, { ...wanted, name: imported });
   }
   return undefined;
 }
@@ -78,11 +80,11 @@ function importedName(
   return found && (found.propertyName ?? found.name).text;
 }
 
-function valueFrom(
+function meaningFrom(
   bindings: Bindings,
   { file, from }: { file: ts.SourceFile; from: ts.Expression },
   wanted: Wanted,
-): ts.Expression | undefined {
+): Meaning | undefined {
   if (!bindings.typescript.isStringLiteral(from)) return undefined;
   const other = bindings.files.imported(file, from.text);
   if (other === undefined || wanted.files === 0) return undefined;
@@ -93,7 +95,7 @@ function exported(
   bindings: Bindings,
   file: ts.SourceFile,
   wanted: Wanted,
-): ts.Expression | undefined {
+): Meaning | undefined {
   for (const statement of file.statements) {
     const value = exportedBy(bindings, { file, statement }, wanted);
     if (value !== undefined) return value;
@@ -105,7 +107,7 @@ function exportedBy(
   bindings: Bindings,
   { file, statement }: { file: ts.SourceFile; statement: ts.Statement },
   wanted: Wanted,
-): ts.Expression | undefined {
+): Meaning | undefined {
   const { typescript } = bindings;
   if (wanted.name === "default") {
     if (typescript.isExportAssignment(statement)) return statement.expression;
@@ -115,13 +117,16 @@ function exportedBy(
       return statement.expression;
     }
   }
-  if (typescript.isVariableStatement(statement)) {
+  if (
+    typescript.isVariableStatement(statement) ||
+    typescript.isFunctionDeclaration(statement)
+  ) {
     const isExported = statement.modifiers?.some(
       ({ kind }) => kind === typescript.SyntaxKind.ExportKeyword,
     );
     if (isExported !== true) return undefined;
     const found = declarationIn(typescript, [statement], wanted.name);
-    return found && constantValue(typescript, found);
+    return found && meaningOf(typescript, found);
   }
   if (!typescript.isExportDeclaration(statement)) return undefined;
   return reexported(bindings, { file, statement }, wanted);
@@ -131,10 +136,10 @@ function reexported(
   bindings: Bindings,
   { file, statement }: { file: ts.SourceFile; statement: ts.ExportDeclaration },
   wanted: Wanted,
-): ts.Expression | undefined {
+): Meaning | undefined {
   const { exportClause, moduleSpecifier: from } = statement;
   if (exportClause === undefined) {
-    return from && valueFrom(bindings, { file, from }, wanted);
+    return from && meaningFrom(bindings, { file, from }, wanted);
   }
   if (!bindings.typescript.isNamedExports(exportClause)) return undefined;
   const found = exportClause.elements.find(
@@ -143,6 +148,6 @@ function reexported(
   if (found === undefined) return undefined;
   const inner = { ...wanted, name: (found.propertyName ?? found.name).text };
   return from === undefined
-    ? valueInFile(bindings, file, inner)
-    : valueFrom(bindings, { file, from }, inner);
+    ? meaningInFile(bindings, file, inner)
+    : meaningFrom(bindings, { file, from }, inner);
 }

@@ -61,10 +61,10 @@ export function positionOf(node: ts.Node): SourcePosition {
 }
 
 /** The expression without what the compiler alone reads: parentheses, `as`, `satisfies`, `!`. */
-export function bare(
+export function bare<Other extends ts.Node>(
   typescript: TypeScript,
-  expression: ts.Expression,
-): ts.Expression {
+  expression: ts.Expression | Other,
+): ts.Expression | Other {
   let inner = expression;
   while (
     typescript.isParenthesizedExpression(inner) ||

@@ -2,6 +2,7 @@
 
 import type { SourcePath } from "@ghaf/module-system";
 import type ts from "typescript";
+import type { Meaning } from "./declarations.ts";
 import { type Step, type Syntax, type Way, waysInto } from "./ways.ts";
 
 export interface Reached {
@@ -15,7 +16,7 @@ export interface Reached {
 
 /** Where the walk stands. */
 interface Standing {
-  readonly expression: ts.Expression;
+  readonly expression: Meaning;
   /** Names before the rest of the path: `x.a` continues in `x` with `a`. */
   readonly members: readonly string[];
   /** How much of the path is found. */
@@ -26,7 +27,7 @@ interface Walk {
   readonly syntax: Syntax;
   readonly path: SourcePath;
   /** Answers, and for what is being asked: nothing; so circles end. */
-  readonly known: Map<ts.Expression, Map<string, Reached>>;
+  readonly known: Map<Meaning, Map<string, Reached>>;
 }
 
 /** `const a = a.x` would add names for ever. */

@@ -1,6 +1,7 @@
 /** From an expression to what stands in it under one name or index. */
 
 import type ts from "typescript";
+import type { Meaning } from "./declarations.ts";
 import type { Names } from "./names.ts";
 import { bare, type TypeScript } from "./parsed-files.ts";
 
@@ -21,7 +22,7 @@ export type Way =
 
 interface Inside {
   readonly kind: "inside";
-  readonly value: ts.Expression;
+  readonly value: Meaning;
   /** In the value, this name comes before the step. */
   readonly member?: string;
   /** The value is a function's result. */
@@ -39,7 +40,7 @@ const DEEPEST_SPREAD = 5;
 /** All ways, the likeliest first. */
 export function waysInto(
   syntax: Syntax,
-  expression: ts.Expression,
+  expression: Meaning,
   step: Step,
 ): readonly Way[] {
   const { typescript } = syntax;
@@ -125,7 +126,7 @@ function listOf(
 ): ts.ArrayLiteralExpression | undefined {
   const written = bare(typescript, expression);
   const value = typescript.isIdentifier(written)
-    ? names.constant(written)
+    ? names.meaning(written)
     : written;
   const list = value && bare(typescript, value);
   return list && typescript.isArrayLiteralExpression(list) ? list : undefined;
@@ -134,10 +135,10 @@ function listOf(
 /** The expressions that this one takes its content from. */
 function behind(
   { typescript, names }: Syntax,
-  written: ts.Expression,
+  written: Meaning,
 ): readonly Way[] {
   if (typescript.isIdentifier(written)) {
-    const value = names.constant(written);
+    const value = names.meaning(written);
     return value === undefined ? [] : [inside(value)];
   }
   const member = memberOf(typescript, written);
@@ -149,7 +150,8 @@ function behind(
     return [inside(written.right), inside(written.left)];
   }
   if (typescript.isCallExpression(written)) {
-    return written.arguments.map(inside);
+    // What a wrapping is given; or else what a function of one's own makes.
+    return [...written.arguments, written.expression].map(inside);
   }
   const result = resultOf(typescript, written);
   return result === undefined ? [] : [{ ...inside(result), computed: true }];
@@ -158,7 +160,7 @@ function behind(
 /** `value.member`, `value["member"]`. */
 function memberOf(
   typescript: TypeScript,
-  written: ts.Expression,
+  written: Meaning,
 ): Inside | undefined {
   if (typescript.isPropertyAccessExpression(written)) {
     return { ...inside(written.expression), member: written.name.text };
@@ -170,23 +172,25 @@ function memberOf(
     : undefined;
 }
 
-function inside(value: ts.Expression): Inside {
+function inside(value: Meaning): Inside {
   return { kind: "inside", value };
 }
 
-/** What a function returns at its one and only place. */
+/** What a function returns at its end. */
 function resultOf(
   typescript: TypeScript,
-  written: ts.Expression,
+  written: Meaning,
 ): ts.Expression | undefined {
   if (
     !typescript.isArrowFunction(written) &&
-    !typescript.isFunctionExpression(written)
+    !typescript.isFunctionExpression(written) &&
+    !typescript.isFunctionDeclaration(written)
   ) {
     return undefined;
   }
-  if (!typescript.isBlock(written.body)) return written.body;
-  const last = written.body.statements.at(-1);
+  const { body } = written;
+  if (body === undefined || !typescript.isBlock(body)) return body;
+  const last = body.statements.at(-1);
   return last && typescript.isReturnStatement(last)
     ? last.expression
     : undefined;
