@@ -11,12 +11,12 @@ import {
 } from "@ghaf/module-system";
 import type {
   PlatformConfig,
-  platformOptions,
+  PlatformTree,
 } from "./options/platform-options.ts";
 
 /** Definitions by option path, and two names that are not options. */
 export type SystemDefinition<
-  Tree = typeof platformOptions,
+  Tree = PlatformTree,
   Config = PlatformConfig,
 > = TreeInput<Tree, Config> & {
   /** Modules whose definitions count too: profiles, hardware, own files. */
@@ -42,7 +42,7 @@ export interface WithOptions<Tree extends OptionTree> {
 }
 
 export type ExtendedDefinition<Tree extends OptionTree> = SystemDefinition<
-  typeof platformOptions & Tree,
+  PlatformTree & Tree,
   PlatformConfig & ValueOf<Tree>
 >;
 

@@ -55,5 +55,23 @@ export const platformOptions = {
   },
 } as const satisfies OptionTree;
 
+type Declared = (typeof platformOptions)["ghaf"];
+type Evaluated = ValueOf<GhafOptions>;
+
+// Interfaces, because compilers and editors call them by their names; a type alias would be
+// written out, with all of its options.
+/** The tree of options below `ghaf`. */
+export interface GhafOptions extends Declared {}
+
+/** The whole tree of options. */
+export interface PlatformTree {
+  readonly ghaf: GhafOptions;
+}
+
+/** What the options below `ghaf` evaluate to. */
+export interface GhafConfig extends Evaluated {}
+
 /** The final configuration of a device, as computed values, conditions and checks read it. */
-export type PlatformConfig = ValueOf<typeof platformOptions>;
+export interface PlatformConfig {
+  readonly ghaf: GhafConfig;
+}
