@@ -4,7 +4,7 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CallSite, SourcePosition } from "@ghaf/module-system";
-import { readText } from "./read-text.ts";
+import { textOf } from "./text-of.ts";
 
 /** The source map, as JSON text, of code that is in no file; its sources are absolute or relative to the folder of `file`. */
 export type SourceMapOf = (file: string) => string | undefined;
@@ -62,7 +62,7 @@ function isWritten(file: string): boolean {
 }
 
 function mapBeside(file: string): string | undefined {
-  return isAbsolute(file) ? readText(`${file}.map`) : undefined;
+  return isAbsolute(file) ? textOf(`${file}.map`) : undefined;
 }
 
 function openMap(file: string, text: string | undefined): OpenMap | undefined {

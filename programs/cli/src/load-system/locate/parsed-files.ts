@@ -3,7 +3,7 @@
 import { dirname, resolve } from "node:path";
 import type { SourcePosition } from "@ghaf/module-system";
 import type ts from "typescript";
-import { readText } from "./read-text.ts";
+import { textOf } from "./text-of.ts";
 
 /** The parser; loaded only where a line is needed, for that takes longer than most commands. */
 export type TypeScript = typeof ts;
@@ -43,7 +43,7 @@ export function createParsedFiles(typescript: TypeScript): ParsedFiles {
 }
 
 function parse(typescript: TypeScript, path: string) {
-  const text = readText(path);
+  const text = textOf(path);
   if (text === undefined) return undefined;
   const { Latest } = typescript.ScriptTarget;
   return typescript.createSourceFile(path, text, Latest, true);
