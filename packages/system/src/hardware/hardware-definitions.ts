@@ -1,0 +1,35 @@
+/** All machines that the platform knows, by name and by SKU. */
+
+import type { Module } from "@ghaf/module-system";
+import { dellLatitude7230 } from "./dell-latitude-7230.ts";
+import { dellLatitude7330 } from "./dell-latitude-7330.ts";
+import { genericX86 } from "./generic-x86.ts";
+import type { HardwareDefinition } from "./hardware-definition.ts";
+import { lenovoX1CarbonGen10 } from "./lenovo-x1-carbon-gen10.ts";
+import { lenovoX1CarbonGen11 } from "./lenovo-x1-carbon-gen11.ts";
+import { qemuVm } from "./qemu-vm.ts";
+
+const definitions: readonly (readonly [string, HardwareDefinition])[] = [
+  ["dell-latitude-7230", dellLatitude7230],
+  ["dell-latitude-7330", dellLatitude7330],
+  ["generic-x86", genericX86],
+  ["lenovo-x1-carbon-gen10", lenovoX1CarbonGen10],
+  ["lenovo-x1-carbon-gen11", lenovoX1CarbonGen11],
+  ["qemu-vm", qemuVm],
+];
+
+/** Modules to import: each defines `ghaf.hardware.definition` for a model. */
+export const hardwareDefinitions: Readonly<Record<string, Module>> =
+  Object.fromEntries(
+    definitions.map(([name, definition]) => [name, definition.module]),
+  );
+
+/**
+ * Which of `hardwareDefinitions` a machine needs.
+ * @param untrustedSku the SKU number and the product name of the firmware (DMI), with a space between; runs of blanks count as one
+ * @returns its name, or undefined for an unknown machine
+ */
+export function hardwareFor(untrustedSku: string): string | undefined {
+  const sku = untrustedSku.trim().replaceAll(/\s+/g, " ");
+  return definitions.find(([, { skus }]) => skus.includes(sku))?.[0];
+}
