@@ -85,6 +85,7 @@ export { documentTree } from "./evaluate/option-entries.ts";
 export { OptionFailure } from "./evaluate/option-failure.ts";
 export { formatSteps, parsePath } from "./evaluate/path.ts";
 export { accepts } from "./merge/accepts.ts";
+export { nearest } from "./problem/nearest.ts";
 export type {
   Finding,
   Level,
