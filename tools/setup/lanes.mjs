@@ -30,6 +30,11 @@ export const lanes = [
   { name: "unit-node24", ...unit, node: node24 },
   { name: "house", folders: () => ["tests/dist/house"] },
   { name: "in-process", folders: () => ["tests/dist/in-process"] },
+  {
+    name: "configuration",
+    folders: () => ["tests/dist/configuration"],
+    bundled: true,
+  },
   { name: "process", folders: () => ["tests/dist/process"], bundled: true },
   {
     name: "interop",

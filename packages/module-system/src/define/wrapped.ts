@@ -6,19 +6,22 @@ export const WRAPPED: unique symbol = Symbol.for("ghaf.module-system.wrapped");
 declare const OF: unique symbol;
 declare const READS: unique symbol;
 
-export type Wrapping =
+export type Wrapping = {
+  /** The wrapped definition; of several parts the list. */
+  readonly content: unknown;
+} & (
   | { readonly kind: "priority"; readonly priority: number }
   | { readonly kind: "order"; readonly order: number }
   | { readonly kind: "when"; readonly condition: Condition<never> }
-  | { readonly kind: "parts" };
+  | { readonly kind: "parts" }
+);
 
 export type Condition<Config> = boolean | ((config: Config) => boolean);
 
 /** @typeParam Config what conditions and computed values inside it read */
 export interface Wrapped<Input, Config = never> {
+  // Under a symbol, so that an editor does not offer its names among those of options.
   readonly [WRAPPED]: Wrapping;
-  /** The wrapped definition; of several parts the list. */
-  readonly content: unknown;
   readonly [OF]?: Input;
   readonly [READS]?: (config: Config) => void;
 }
@@ -53,7 +56,7 @@ export function priority<Input, Config>(
   number: number,
   content: NoInfer<Input>,
 ): Wrapped<Input, Config> {
-  return { [WRAPPED]: { kind: "priority", priority: number }, content };
+  return { [WRAPPED]: { kind: "priority", priority: number, content } };
 }
 
 /** Its items come before those of plain definitions. */
@@ -75,7 +78,7 @@ export function order<Input, Config>(
   number: number,
   content: NoInfer<Input>,
 ): Wrapped<Input, Config> {
-  return { [WRAPPED]: { kind: "order", order: number }, content };
+  return { [WRAPPED]: { kind: "order", order: number, content } };
 }
 
 /** Counts only if the condition holds; a function is asked when one of the options inside is read. */
@@ -83,14 +86,14 @@ export function when<Input, Config>(
   condition: Condition<Config>,
   content: NoInfer<Input>,
 ): Wrapped<Input, Config> {
-  return { [WRAPPED]: { kind: "when", condition }, content };
+  return { [WRAPPED]: { kind: "when", condition, content } };
 }
 
 /** Several definitions at one place. */
 export function parts<Input, Config>(
-  ...content: readonly NoInfer<Input | Wrapped<Input, Config>>[]
+  ...content: readonly (NoInfer<Input> | Wrapped<NoInfer<Input>, Config>)[]
 ): Wrapped<Input, Config> {
-  return { [WRAPPED]: { kind: "parts" }, content };
+  return { [WRAPPED]: { kind: "parts", content } };
 }
 
 export function isWrapped(value: unknown): value is Wrapped<unknown> {

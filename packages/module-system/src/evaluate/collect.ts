@@ -88,9 +88,9 @@ function visitWrapped(
   around: Surroundings,
   visiting: Visiting,
 ): void {
-  const { content } = wrapped;
+  const { content, kind } = wrapped[WRAPPED];
   const inside = insideOf(wrapped, around);
-  const parts = wrapped[WRAPPED].kind === "parts" ? content : [content];
+  const parts = kind === "parts" ? content : [content];
   for (const part of Array.isArray(parts) ? parts : []) {
     visit(part, inside, visiting);
   }

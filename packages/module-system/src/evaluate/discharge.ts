@@ -101,12 +101,12 @@ function unwrapOne(
   by: Discharging,
   result: Discharged,
 ): void {
-  const { content } = wrapped;
+  const { content, kind } = wrapped[WRAPPED];
   if (!holds(wrapped, by.engine)) {
     result.off.push(definition);
     return;
   }
-  const parts = wrapped[WRAPPED].kind === "parts" ? content : [content];
+  const parts = kind === "parts" ? content : [content];
   for (const part of Array.isArray(parts) ? parts : []) {
     const inner = { ...definition, ...saidBy(wrapped), content: part };
     unwrap(inner, by, result);

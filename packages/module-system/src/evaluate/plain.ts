@@ -1,7 +1,7 @@
 /** A configuration as plain JSON-like data: no lazy objects, no functions. */
 
 import { isModule } from "../define/module.ts";
-import { isWrapped } from "../define/wrapped.ts";
+import { isWrapped, WRAPPED } from "../define/wrapped.ts";
 import type { Kept } from "../merge/merge-modules.ts";
 import type { GroupNode } from "./compiled-tree.ts";
 import type { Engine } from "./engine.ts";
@@ -38,7 +38,7 @@ export function plainValue(engine: Engine, value: unknown): unknown {
   const scope = engine.scopes.get(value);
   if (scope !== undefined) return plainGroup(scope, scope.tree.top);
   if (isModule(value)) return plainValue(engine, value.config);
-  if (isWrapped(value)) return plainValue(engine, value.content);
+  if (isWrapped(value)) return plainValue(engine, value[WRAPPED].content);
   if ("kept" in value && Object.keys(value).length === 1) {
     return plainValue(engine, (value.kept as Kept).content);
   }

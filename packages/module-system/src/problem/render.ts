@@ -50,7 +50,7 @@ export function problemCount(problems: readonly LocatedProblem[]): string {
 /** `system.ts:23:9`, or the module's name where the line is not known. */
 export function renderPlace(place: LocatedPlace, style: ProblemStyle): string {
   const { position, label, computed } = place;
-  if (position === undefined) return style.visible(label);
+  if (position === undefined) return style.visible(style.file(label));
   const { line, column } = position;
   const file = style.visible(style.file(position.file));
   return `${file}:${line}:${column}${computed ? " (computed)" : ""}`;
