@@ -12,10 +12,12 @@ import { usbClassNumber } from "../values/usb-port.ts";
 const described = {
   description: option(line, {
     default: "",
+    origin: "tag",
     description: "What the rule is for; it stands in the daemon's log.",
   }),
   disable: option(t.boolean, {
     default: false,
+    origin: "tag",
     description: "True: the rule is kept but does not count.",
   }),
 } as const satisfies OptionTree;
@@ -24,10 +26,12 @@ const described = {
 const identity = {
   vendorId: option(t.nullOr(hexId), {
     default: null,
+    origin: "tag",
     description: "The vendor's number; goes with productId.",
   }),
   productId: option(t.nullOr(hexId), {
     default: null,
+    origin: "tag",
     description: "The product's number; goes with vendorId.",
   }),
 } as const satisfies OptionTree;
@@ -38,29 +42,35 @@ const usbRule = {
   ...identity,
   vendorName: option(t.nullOr(regularExpression), {
     default: null,
+    origin: "tag",
     description:
       "Matched with the vendor's name from its beginning, in any case.",
   }),
   productName: option(t.nullOr(regularExpression), {
     default: null,
+    origin: "tag",
     description:
       "Matched with the product's name from its beginning, in any case.",
   }),
   class: option(t.nullOr(usbClassNumber), {
     default: null,
+    origin: "tag",
     description:
       "Class of one of the device's interfaces: 1 sound, 3 input, 8 storage, 14 video.",
   }),
   subclass: option(t.nullOr(usbClassNumber), {
     default: null,
+    origin: "tag",
     description: "Subclass of the same interface; null means any.",
   }),
   protocol: option(t.nullOr(usbClassNumber), {
     default: null,
+    origin: "tag",
     description: "Protocol of the same interface; null means any.",
   }),
   ignore: option(t.listOf(t.submodule(ignored)), {
     default: [],
+    origin: "tag",
     description: "Devices that match but are left to later rules.",
   }),
   ...described,
@@ -69,10 +79,12 @@ const usbRule = {
 const evdevPassthrough = {
   enable: option(t.boolean, {
     default: false,
+    origin: "tag",
     description: "Gives input devices that are not on USB to this VM.",
   }),
   pcieBusPrefix: option(t.nullOr(busPrefix), {
     default: null,
+    origin: "tag",
     description:
       "What the VM's ports for input devices are called, before their number.",
   }),
@@ -80,13 +92,16 @@ const evdevPassthrough = {
 
 const vmRules = {
   name: option(tag, {
+    origin: "tag",
     description: "What the daemon's log calls the VM.",
   }),
   qmpSocket: option(absolutePathText, {
+    origin: "tag",
     description: "The socket on which QEMU takes commands for this VM.",
   }),
   usbPassthrough: option(t.listOf(t.submodule(usbRule)), {
     default: [],
+    origin: "tag",
     description: "The USB devices that this VM gets. The first rule decides.",
   }),
   evdevPassthrough,
