@@ -24,7 +24,8 @@ export function suggestFile(
   written = asked,
 ): string | undefined {
   const name = basename(asked);
-  const [best] = nearest(name, loadableIn(dirname(asked)));
+  const others = loadableIn(dirname(asked)).filter((other) => other !== name);
+  const [best] = nearest(name, others);
   if (best === undefined) return undefined;
   const start = written.slice(0, written.length - basename(written).length);
   return `did you mean ${JSON.stringify(`${start}${best}`)}?`;

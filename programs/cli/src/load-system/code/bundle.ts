@@ -9,7 +9,7 @@ import {
   hashOf,
 } from "./circumstances.ts";
 import { errorProblems, warningProblems } from "./esbuild-messages.ts";
-import { ownReading, providedPackages } from "./esbuild-plugins.ts";
+import { ENTRY, ownReading, providedPackages } from "./esbuild-plugins.ts";
 import type { ProvidedModules } from "./provided.ts";
 
 export type Esbuild = Pick<typeof import("esbuild"), "build" | "stop">;
@@ -83,7 +83,9 @@ function buildOptions(
 
 /** Each entry runs when asked, so that one that throws does not keep others from running. */
 function startOf(entries: readonly string[]): string {
-  const runs = entries.map((file) => `() => require(${JSON.stringify(file)})`);
+  const runs = entries.map(
+    (file) => `() => require(${JSON.stringify(`${ENTRY}${file}`)})`,
+  );
   return `module.exports = [${runs.join(", ")}];`;
 }
 

@@ -1,9 +1,11 @@
 /** How esbuild finds and reads what a configuration imports. */
 
 import { extname } from "node:path";
+import type { LocatedProblem } from "@ghaf/module-system";
 import type { Loader, OnLoadResult, PartialMessage, Plugin } from "esbuild";
 import { plainValue } from "../data/definitions.ts";
 import { faultProblem, parseData } from "../data/parse-data.ts";
+import { fileProblem } from "../file-problem.ts";
 import { isProvided, PROVIDED } from "../own-packages.ts";
 import { LARGEST_CODE, LARGEST_DATA, readText } from "../read-text.ts";
 import { exportedNames, type ProvidedModules } from "./provided.ts";
@@ -40,6 +42,11 @@ function standIn(
   return [`const all = require(${JSON.stringify(name)});`, ...lines].join("\n");
 }
 
+/** Before the real path of an entry, which is to be read even if it is a folder. */
+export const ENTRY = "ghaf-entry:";
+
+const STARTS_WITH_ENTRY = /^ghaf-entry:/;
+
 const LOADERS: Readonly<Record<string, Loader>> = {
   ".ts": "ts",
   ".mts": "ts",
@@ -62,17 +69,16 @@ export function ownReading(
   return {
     name: "ghaf-reading",
     setup(build) {
+      build.onResolve({ filter: STARTS_WITH_ENTRY }, ({ path }) => ({
+        path: path.slice(ENTRY.length),
+      }));
       const everything = { filter: /./, namespace: "file" };
       build.onLoad(everything, async ({ path }) => {
         const loader = LOADERS[extname(path)];
-        if (loader === undefined)
-          return failed(
-            `imports ${path}, which is no kind of file that can be`,
-          );
+        if (loader === undefined) return NO_KIND;
         const largest = loader === "json" ? LARGEST_DATA : LARGEST_CODE;
         const read = readText(path, largest);
-        if ("reason" in read)
-          return failed(`imports ${path}, which ${read.reason}`);
+        if ("reason" in read) return failed(path, read.reason);
         remember(path, read.text);
         return loader === "json"
           ? await dataModule(path, read.text)
@@ -82,28 +88,34 @@ export function ownReading(
   };
 }
 
-function failed(text: string): OnLoadResult {
-  return { errors: [{ text }] };
+const ENDINGS = Object.keys(LOADERS).join(" ");
+
+/** Said of the import, by esbuild. */
+const NO_KIND: OnLoadResult = {
+  errors: [
+    {
+      text: "imports a kind of file that cannot be",
+      notes: [{ text: `files that can be imported end in ${ENDINGS}` }],
+    },
+  ],
+};
+
+/** Said of the file itself. */
+function failed(file: string, reason: string): OnLoadResult {
+  return { errors: [ownMessage(fileProblem({ file, reason }))] };
 }
 
 /** Data that a program imports is data only: what its names mean is the program's business. */
 async function dataModule(file: string, text: string): Promise<OnLoadResult> {
   const { node, faults } = await parseData(file, text);
   if (node === undefined || faults.length > 0) {
-    return { errors: faults.map((fault) => faultMessage(file, text, fault)) };
+    const problems = faults.map((fault) => faultProblem(file, text, fault));
+    return { errors: problems.map(ownMessage) };
   }
   return { contents: JSON.stringify(plainValue(node)), loader: "json" };
 }
 
-function faultMessage(
-  file: string,
-  text: string,
-  fault: Parameters<typeof faultProblem>[2],
-): PartialMessage {
-  // Our own place and words come back as they are.
-  return {
-    text: fault.reason,
-    detail: faultProblem(file, text, fault),
-    location: { file },
-  };
+/** Our own place and words come back as they are. */
+function ownMessage(problem: LocatedProblem): PartialMessage {
+  return { text: problem.reason, detail: problem };
 }

@@ -40,8 +40,16 @@ export function keptBundle({ folder, name }: Keeping): Bundle | undefined {
   const end = untrustedText.indexOf("\n");
   const body = untrustedText.slice(end + 1);
   if (hashOf(body) !== untrustedText.slice(0, end)) return undefined;
-  const bundle = bundleFrom(JSON.parse(body));
+  const bundle = bundleFrom(parsed(body));
   return bundle && stillHold(bundle.circumstances) ? bundle : undefined;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The hash has shown that we wrote it whole: what is asked here is only whether in this form. */

@@ -27,30 +27,17 @@ export interface RunResult {
 const STACK_FRAMES = 100;
 
 export function runBundle(request: RunRequest): RunResult {
-  const modules = new Map<string, Module>();
-  const problems: LocatedProblem[] = [];
-  const thrown = new Set<unknown>();
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = STACK_FRAMES;
   try {
-    const runs = runsOf(request);
-    for (const [index, file] of request.entries.entries()) {
-      const outcome = outcomeOf(runs[index]);
-      if ("exports" in outcome) {
-        const module = moduleIn(outcome.exports);
-        if (module === undefined)
-          problems.push(noModule(file, outcome.exports));
-        else modules.set(file, module);
-      } else if (!thrown.has(outcome.thrown)) {
-        // Two entries that import a file which throws: it is said once.
-        thrown.add(outcome.thrown);
-        problems.push(threw(file, outcome.thrown, request));
-      }
-    }
+    return runAll(runsOf(request), request);
+  } catch (thrown) {
+    // esbuild took what V8 does not compile.
+    const [first = ""] = request.entries;
+    return { modules: new Map(), problems: [threw(first, thrown, request)] };
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
-  return { modules, problems };
 }
 
 type Run = () => unknown;
@@ -65,19 +52,40 @@ function runsOf({ code, name, entries, modules }: RunRequest): readonly Run[] {
   return module.exports as readonly Run[];
 }
 
-function outcomeOf(
-  run: Run | undefined,
-): { readonly exports: unknown } | { readonly thrown: unknown } {
+function runAll(runs: readonly Run[], request: RunRequest): RunResult {
+  const modules = new Map<string, Module>();
+  const problems: LocatedProblem[] = [];
+  const thrown = new Set<unknown>();
+  for (const [index, file] of request.entries.entries()) {
+    const outcome = outcomeOf(runs[index]);
+    if ("module" in outcome) modules.set(file, outcome.module);
+    else if ("exported" in outcome) {
+      problems.push(noModule(file, outcome.exported));
+    } else if (!thrown.has(outcome.thrown)) {
+      // Two entries that import a file which throws: it is said once.
+      thrown.add(outcome.thrown);
+      problems.push(threw(file, outcome.thrown, request));
+    }
+  }
+  return { modules, problems };
+}
+
+type Outcome =
+  | { readonly module: Module }
+  /** The default export, which is no module. */
+  | { readonly exported: unknown }
+  | { readonly thrown: unknown };
+
+function outcomeOf(run: Run | undefined): Outcome {
   try {
-    return { exports: run?.() };
+    const exports = run?.();
+    const exported = defaultOf(exports);
+    // A CommonJS file may export the module as a whole.
+    const module = [exported, exports].find(isModule);
+    return module === undefined ? { exported } : { module };
   } catch (thrown) {
     return { thrown };
   }
-}
-
-/** The default export, or what a CommonJS file exports as a whole. */
-function moduleIn(exports: unknown): Module | undefined {
-  return [defaultOf(exports), exports].find(isModule);
 }
 
 function defaultOf(exports: unknown): unknown {
@@ -86,12 +94,11 @@ function defaultOf(exports: unknown): unknown {
     : undefined;
 }
 
-function noModule(file: string, exports: unknown): LocatedProblem {
-  const found = defaultOf(exports);
+function noModule(file: string, exported: unknown): LocatedProblem {
   const reason =
-    found === undefined
+    exported === undefined
       ? "exports no configuration"
-      : `exports ${kindOf(found)} as its default, which is not a configuration`;
+      : `exports ${kindOf(exported)} as its default, which is not a configuration`;
   const fix = "write `export default defineSystem({ … })`";
   return fileProblem({ ...whereExported(file), reason, fix });
 }
@@ -99,7 +106,11 @@ function noModule(file: string, exports: unknown): LocatedProblem {
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
-  if (value instanceof Promise) return "a promise";
+  if (value instanceof Promise) {
+    // What comes of it is of no interest, and must not end the process.
+    value.catch(() => undefined);
+    return "a promise";
+  }
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 

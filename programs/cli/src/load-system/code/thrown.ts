@@ -20,15 +20,27 @@ export function thrownPlaces(
   thrown: unknown,
   { name }: RunningCode,
 ): readonly Place[] {
-  return stackOf(thrown)
-    .split("\n")
-    .flatMap((frame) => {
-      const start = frame.indexOf(`${name}:`);
-      if (start === -1) return [];
-      const numbers = frame.slice(start + name.length);
-      const [, line, column] = /^:(\d+):(\d+)/.exec(numbers) ?? [];
-      return [{ line: Number(line), column: Number(column) }];
-    });
+  const lines = stackOf(thrown).split("\n");
+  const frames = lines.flatMap((frame) => {
+    const start = frame.indexOf(`${name}:`);
+    if (start === -1) return [];
+    const numbers = frame.slice(start + name.length);
+    const [, line, column] = /^:(\d+):(\d+)/.exec(numbers) ?? [];
+    return column === undefined
+      ? []
+      : [{ line: Number(line), column: Number(column) }];
+  });
+  return [...refusedPlace(lines, name), ...frames];
+}
+
+/** What V8 does not even compile, such as an ill-formed regular expression, it underlines above the message. */
+function refusedPlace(
+  [first = "", , underline = ""]: readonly string[],
+  name: string,
+): readonly Place[] {
+  if (!first.startsWith(`${name}:`) || !/^ *\^+$/.test(underline)) return [];
+  const line = Number(first.slice(name.length + 1));
+  return [{ line, column: underline.indexOf("^") + 1 }];
 }
 
 /** The innermost place that is in a file of the person. */
