@@ -13,6 +13,8 @@ export interface OptionFacts<Default> {
   readonly example?: unknown;
   /** Only the modules that come with the declaration may define it. */
   readonly readOnly?: true;
+  /** Its value is not shown: in messages, explanations and printed configurations a word stands for it. */
+  readonly secret?: true;
   /** Where the option comes from, for the reference; the declaring package has the words. */
   readonly origin?: string;
 }

@@ -23,7 +23,7 @@ import { optionEntries } from "./option-entries.ts";
 import { below, formatSteps, type Path, parsePath } from "./path.ts";
 import type { Source } from "./raw-definition.ts";
 import { readScope } from "./read-all.ts";
-import type { Scope } from "./scope.ts";
+import type { DeclaredAt, Scope } from "./scope.ts";
 import { viewOf } from "./view.ts";
 
 /**
@@ -51,7 +51,11 @@ export function evaluate<Config>(
     config: module.config,
     source: sourceOf(module, position),
   }));
-  const scope = openScope(engine, tree, { definitions, path: undefined });
+  const scope = openScope(engine, tree, {
+    definitions,
+    path: undefined,
+    declared: undefined,
+  });
   return evaluationOf<Config>(scope, listed.modules);
 }
 
@@ -90,6 +94,7 @@ export function evaluateKept<const Tree extends OptionTree>({
   const scope = openScope(engine, compileTree(options), {
     definitions: [...own, ...written],
     path: pathOf(path),
+    declared: inner[0]?.declaredAt,
   });
   return evaluationOf<ValueOf<Tree>>(scope, listed.modules);
 }
@@ -100,12 +105,13 @@ interface Opening {
     readonly source: Source;
   }[];
   readonly path: Path | undefined;
+  readonly declared: DeclaredAt | undefined;
 }
 
 function openScope(
   engine: Engine,
   tree: CompiledTree,
-  { definitions, path }: Opening,
+  { definitions, path, declared }: Opening,
 ): Scope {
   const collected: Collected = [];
   for (const { config, source } of definitions) {
@@ -116,7 +122,7 @@ function openScope(
   }
   const scope: Scope = {
     ...{ engine, tree, path, definitions: collected },
-    ...{ cells: [], views: new Map(), declared: undefined, made: [] },
+    ...{ cells: [], views: new Map(), declared, made: [] },
   };
   engine.config = viewOf(scope, tree.top);
   return scope;

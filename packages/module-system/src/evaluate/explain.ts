@@ -11,7 +11,7 @@ import type {
 import { targetOf } from "./look-up.ts";
 import { entryOf } from "./option-entries.ts";
 import { OptionFailure } from "./option-failure.ts";
-import { plainValue } from "./plain.ts";
+import { plainOption } from "./plain.ts";
 import { placeOf, type RawDefinition, type Source } from "./raw-definition.ts";
 import { cellOf, dischargeOption } from "./read.ts";
 import { optionName, type Scope } from "./scope.ts";
@@ -31,15 +31,19 @@ export function explain(top: Scope, path: string): Explanation | NotFound {
     kind: "explanation",
     path: optionName(scope, node),
     option: entryOf(scope, node),
-    ...(cell.state === "value" ? plainOf(scope, cell.value) : {}),
+    ...(cell.state === "value" ? plainOf(scope, node, cell.value) : {}),
     state: cell.state === "running" ? "failed" : cell.state,
     definitions: definitionsOf(scope, node),
   };
 }
 
-function plainOf(scope: Scope, value: unknown): { value?: unknown } {
+function plainOf(
+  scope: Scope,
+  node: OptionNode,
+  value: unknown,
+): { value?: unknown } {
   try {
-    return { value: plainValue(scope.engine, value) };
+    return { value: plainOption(scope, node, value) };
   } catch (error) {
     if (error instanceof OptionFailure) return {};
     throw error;
@@ -59,7 +63,7 @@ function definitionsOf(
   const counted = [...won, ...rest].map(
     (one): ExplainedDefinition => ({
       ...facts(scope, node, one),
-      ...plainOf(scope, one.value),
+      ...plainOf(scope, node, one.value),
       outcome: won.includes(one) ? used : "overridden",
     }),
   );

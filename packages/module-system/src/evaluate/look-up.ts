@@ -5,7 +5,7 @@ import type { GroupNode, OptionNode } from "./compiled-tree.ts";
 import type { Found, NotFound } from "./evaluation.ts";
 import { OptionFailure } from "./option-failure.ts";
 import { formatSteps, parsePath, stepsOf } from "./path.ts";
-import { plainGroup, plainValue } from "./plain.ts";
+import { plainGroup, plainOption } from "./plain.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { cellOf } from "./read.ts";
 import type { Scope } from "./scope.ts";
@@ -161,7 +161,7 @@ function valueAt({
   const cell = cellOf(scope, node);
   if (cell.state === "unset") return { kind: "unset" };
   if (cell.state !== "value") return { kind: "failed" };
-  let value: unknown = plainValue(scope.engine, cell.value);
+  let value: unknown = plainOption(scope, node, cell.value);
   for (const step of rest) {
     value = hasPart(value, step) ? value[String(step)] : undefined;
   }

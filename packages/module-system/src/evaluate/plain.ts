@@ -3,7 +3,8 @@
 import { isModule } from "../define/module.ts";
 import { isWrapped, WRAPPED } from "../define/wrapped.ts";
 import type { Kept } from "../merge/merge-modules.ts";
-import type { GroupNode } from "./compiled-tree.ts";
+import { HIDDEN } from "../problem/describe-value.ts";
+import type { GroupNode, OptionNode } from "./compiled-tree.ts";
 import type { Engine } from "./engine.ts";
 import { OptionFailure } from "./option-failure.ts";
 import { isPlainObject } from "./plain-object.ts";
@@ -21,12 +22,23 @@ export function plainGroup(
     if (node.kind !== "option") continue;
     const cell = cellOf(scope, node);
     if (cell.state === "value") {
-      entries.push([name, plainValue(scope.engine, cell.value)]);
+      entries.push([name, plainOption(scope, node, cell.value)]);
     } else if (cell.state !== "unset") {
       throw new OptionFailure(optionName(scope, node));
     }
   }
   return Object.fromEntries(entries);
+}
+
+/** The value of an option; a word when it is secret. */
+export function plainOption(
+  { engine }: Scope,
+  { option }: OptionNode,
+  value: unknown,
+): unknown {
+  return option.secret === true && value !== null
+    ? HIDDEN
+    : plainValue(engine, value);
 }
 
 export function plainValue(engine: Engine, value: unknown): unknown {

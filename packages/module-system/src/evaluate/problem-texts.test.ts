@@ -68,6 +68,11 @@ const tree = {
     { description: "By name.", default: {} },
   ),
   extra: option(t.attributes, { description: "More.", default: {} }),
+  password: option(t.string, {
+    description: "Hidden.",
+    default: "",
+    secret: true,
+  }),
   opaque: option(t.raw, { description: "Anything." }),
   inner: option(
     t.modules({ size: option(t.integer, { description: "MiB." }) }),
@@ -200,6 +205,11 @@ const mistakes: Readonly<Record<string, readonly Module[]>> = {
   ],
   "a missing part of an item": [file("a.ts", { disks: { main: {} } })],
   "a read-only option": [file("a.ts", { device: { version: "2" } })],
+  "two secrets": [
+    file("a.ts", { password: "hunter2" }),
+    file("b.ts", { password: "hunter3" }),
+  ],
+  "a secret of the wrong type": [file("a.ts", { password: ["hunter2"] })],
   "an old name": [file("a.ts", { device: { title: "x" } })],
   "an option that went away": [file("a.ts", { device: { weston: true } })],
   "an option declared twice": [

@@ -58,6 +58,7 @@ function evaluateOption(scope: Scope, node: OptionNode): Cell {
     engine: scope.engine,
     merge,
     type: option.type,
+    secret: option.secret === true,
     path: optionPath(scope, node),
     declaredAt: {
       origin: node.origin ?? scope.declared?.origin,

@@ -5,7 +5,7 @@ import type { Engine } from "../evaluate/engine.ts";
 import { formatPath, type Path } from "../evaluate/path.ts";
 import { type Bare, placeOf } from "../evaluate/raw-definition.ts";
 import type { DeclaredAt } from "../evaluate/scope.ts";
-import { describeValue } from "../problem/describe-value.ts";
+import { describeValue, HIDDEN } from "../problem/describe-value.ts";
 import type { Place, Problem } from "../problem/problem.ts";
 
 export interface Merging {
@@ -13,6 +13,8 @@ export interface Merging {
   /** Merges a part by its own type. */
   readonly merge: (definitions: readonly Bare[], merging: Merging) => unknown;
   readonly type: AnyType;
+  /** Messages do not show the value. */
+  readonly secret: boolean;
   /** Of the value that is merged. */
   readonly path: Path;
   /** Where the option is declared; nested parts extend it. */
@@ -46,7 +48,7 @@ export function wrongType(
   merging: Merging,
   expected = merging.type.words,
 ): void {
-  const given = describeValue(bare.value);
+  const given = shown(bare, merging);
   merging.fail({
     ...{ level: "error", code: "wrong-type", path: formatPath(merging.path) },
     ...{ reason: "has a value that it cannot have", expected, given },
@@ -58,7 +60,7 @@ export function wrongType(
 export function conflict(
   definitions: readonly Bare[],
   merging: Merging,
-  reason = differing(definitions),
+  reason = differing(definitions, merging),
 ): void {
   merging.fail({
     ...{ level: "error", code: "conflict", path: formatPath(merging.path) },
@@ -69,9 +71,14 @@ export function conflict(
   });
 }
 
-function differing(definitions: readonly Bare[]): string {
-  const values = definitions.map(({ value }) => describeValue(value));
+function differing(definitions: readonly Bare[], merging: Merging): string {
+  if (merging.secret) return "is defined with different values";
+  const values = definitions.map((bare) => shown(bare, merging));
   return `is defined as ${[...new Set(values)].join(" and as ")}`;
+}
+
+function shown({ value }: Bare, { secret }: Merging): string {
+  return secret ? HIDDEN : describeValue(value);
 }
 
 export function declaredIn({ declaredAt }: Merging): { declared?: Place } {

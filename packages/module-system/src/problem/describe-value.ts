@@ -1,5 +1,8 @@
 /** A value in a few words of a message. */
 
+/** Stands for the value of an option that is secret. */
+export const HIDDEN = "(hidden)";
+
 const LONGEST = 60;
 const MOST_NAMES = 5;
 

@@ -19,6 +19,7 @@ export const usersOptions = {
     }),
     password: option(t.nullOr(password), {
       default: null,
+      secret: true,
       description:
         "The password in clear text, which debug builds alone accept; null: none, and a password login is impossible until one is set.",
     }),

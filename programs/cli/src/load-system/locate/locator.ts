@@ -165,7 +165,8 @@ const EACH = /^(?:\*|<.*>)$/;
 
 function pathInArgument({ kind, path, origin }: Place): SourcePath {
   if (kind === "declaration") {
-    return ["options", ...path.filter((step) => !EACH.test(String(step)))];
+    const names = path.filter((step) => !EACH.test(String(step)));
+    return origin.form === "options" ? names : ["options", ...names];
   }
   return origin.form === "full" ? ["config", ...path] : path;
 }

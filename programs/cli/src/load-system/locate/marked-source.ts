@@ -16,7 +16,7 @@ export interface Case {
   readonly files: string | Readonly<Record<string, string>>;
   readonly path: SourcePath;
   readonly kind?: Place["kind"];
-  readonly form?: "full" | "shorthand";
+  readonly form?: "full" | "shorthand" | "options";
   readonly computed?: true;
 }
 
@@ -48,6 +48,12 @@ export async function locate(place: Place): Promise<LocatedPlace> {
   return locator.locate(place);
 }
 
+const CALLS = {
+  full: "module(",
+  shorthand: "defineSystem(",
+  options: "withOptions(",
+} as const;
+
 /** Finds the mark of a case whose files are written to the folder. */
 export async function checkCase(folder: string, given: Case): Promise<void> {
   const { kind = "definition", form = "shorthand", path } = given;
@@ -57,7 +63,7 @@ export async function checkCase(folder: string, given: Case): Promise<void> {
       : given.files;
   const position = write(folder, files);
   const text = (files["system.ts"] ?? "").replace("▸", "");
-  const call = form === "full" ? "module(" : "defineSystem(";
+  const call = CALLS[form];
   const site = positionIn(join(folder, "system.ts"), text, call);
   const origin = { label: "the label", form, site };
   assert.deepEqual(await locate({ origin, kind, path }), {
