@@ -28,7 +28,7 @@ export const guestOptions = {
       },
     },
     origin: "ours",
-    description: "systemd units of the VM by their name.",
+    description: "Units of systemd in the VM, by their names.",
   }),
   packages: option(t.listOf(debianPackage), {
     default: [],

@@ -6,12 +6,12 @@ const LONGEST = 256;
 
 export const regularExpression = narrowed(
   t.string,
-  `a regular expression like “.*ethernet.*”, at most ${LONGEST} characters`,
+  `a regular expression like “.*ethernet.*”, at most ${LONGEST} characters, none of them control characters`,
   isRegularExpression,
 );
 
 function isRegularExpression(text: string): boolean {
-  if (text.length === 0 || text.length > LONGEST) return false;
+  if (text.length > LONGEST || !/^\P{Cc}+$/u.test(text)) return false;
   try {
     new RegExp(text, "u");
     return true;
