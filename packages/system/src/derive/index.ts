@@ -4,6 +4,7 @@ import type { Module } from "@ghaf/module-system";
 import { controlPlaneRules } from "./control-plane.ts";
 import { deviceRules } from "./devices.ts";
 import { graphicsRules } from "./graphics.ts";
+import { gtkSettings } from "./gtk.ts";
 import { hotplugRules } from "./hotplug.ts";
 import { kernelRules } from "./kernels.ts";
 import { launcherRules } from "./launchers/rule.ts";
@@ -20,6 +21,7 @@ export const rules: readonly Module[] = [
   controlPlaneRules,
   deviceRules,
   graphicsRules,
+  gtkSettings,
   hotplugRules,
   kernelRules,
   launcherRules,

@@ -15,13 +15,21 @@ export const SYSTEM_VM_ROLES: readonly SystemVmRole[] = [
   "ids",
 ];
 
-export interface EnabledVm {
-  /** `net-vm`, `chrome-vm`: its name on the network and in units. */
-  readonly name: string;
-  readonly role: VmRole;
-}
+/** An application VM as it is configured. */
+export type AppVmConfig =
+  PlatformConfig["ghaf"]["virtualization"]["microvm"]["appvm"]["vms"][number];
 
-/** `net-vm`, or `chrome-vm` of the application VM `chrome`. */
+export type EnabledVm =
+  | { readonly role: SystemVmRole; readonly name: string }
+  | {
+      readonly role: "app";
+      readonly name: string;
+      /** Position in the list of application VMs, by which messages name it. */
+      readonly index: number;
+      readonly app: AppVmConfig;
+    };
+
+/** `net-vm`, or `chrome-vm` of the application VM `chrome`: the name on the network and in units. */
 export function vmName(baseName: string): string {
   return `${baseName}-vm`;
 }
@@ -30,10 +38,9 @@ export function vmName(baseName: string): string {
 export function enabledVms(config: PlatformConfig): readonly EnabledVm[] {
   const system = SYSTEM_VM_ROLES.filter((role) => hasSystemVm(config, role));
   return [
-    ...system.map((role) => ({ name: vmName(role), role })),
-    ...appVms(config).map(({ name }) => ({
-      name: vmName(name),
-      role: "app" as const,
+    ...system.map((role) => ({ role, name: vmName(role) })),
+    ...appVms(config).map((app, index) => ({
+      ...{ role: "app" as const, name: vmName(app.name), index, app },
     })),
   ];
 }
@@ -48,10 +55,6 @@ export function hasSystemVm(
 ): boolean {
   return ghaf.virtualization.microvm[`${role}vm`].enable;
 }
-
-/** An application VM as it is configured. */
-export type AppVmConfig =
-  PlatformConfig["ghaf"]["virtualization"]["microvm"]["appvm"]["vms"][number];
 
 /** The application VMs; none when they are off. */
 export function appVms({ ghaf }: PlatformConfig): readonly AppVmConfig[] {

@@ -1,0 +1,71 @@
+/** From a description of a device to `System`, or to everything that is wrong with it. */
+
+import {
+  type Evaluation,
+  evaluate,
+  type Module,
+  OptionFailure,
+  type Problem,
+} from "@ghaf/module-system";
+import { evaluateGuests } from "./machine/evaluate-guests.ts";
+import { type System, systemOf } from "./machine/system.ts";
+import type { PlatformConfig } from "./options/platform-options.ts";
+import { platform } from "./platform.ts";
+import { withoutRepetition } from "./problem-list.ts";
+
+export interface SystemEvaluation {
+  /** For those who ask about single options. */
+  readonly evaluation: Evaluation<PlatformConfig>;
+  /** Absent when there is an error. */
+  readonly system: System | undefined;
+  /** Of the description and of all its VMs, by path. */
+  readonly problems: readonly Problem[];
+}
+
+/** Evaluates every option and every VM. Nothing throws because of what a description says. @param module what `defineSystem` returned */
+export function evaluateSystem(module: Module): SystemEvaluation {
+  const evaluation = evaluate<PlatformConfig>([platform, module]);
+  evaluation.readAll();
+  const guests = evaluateGuests(evaluation.config);
+  const found = withoutRepetition([
+    ...evaluation.problems(),
+    ...guests.problems,
+  ]);
+  if (found.some(isError)) {
+    return { evaluation, system: undefined, problems: found };
+  }
+  const system = buildOrNothing(() =>
+    systemOf({
+      config: evaluation.config,
+      vms: guests.vms,
+      logServer: logServerOf(evaluation),
+    }),
+  );
+  // Building reads options too: one that nobody needed before may be missing.
+  const problems = withoutRepetition([
+    ...evaluation.problems(),
+    ...guests.problems,
+  ]);
+  return { evaluation, system, problems };
+}
+
+function isError({ level }: Problem): boolean {
+  return level === "error";
+}
+
+function buildOrNothing(build: () => System): System | undefined {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof OptionFailure) return undefined;
+    throw error;
+  }
+}
+
+/** The option has no default: without a definition logs stay on the device. */
+function logServerOf(evaluation: Evaluation<PlatformConfig>): string | null {
+  const found = evaluation.lookUp("ghaf.logging.server.endpoint");
+  return found.kind === "value" && typeof found.value === "string"
+    ? found.value
+    : null;
+}
