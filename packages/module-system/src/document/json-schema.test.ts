@@ -11,14 +11,17 @@ function schemaOf(tree: OptionTree): Record<string, JsonSchema> {
   return jsonSchema(tree, FACTS) as Record<string, JsonSchema>;
 }
 
-function optionSchema(type: Parameters<typeof option>[0]): JsonSchema {
+/** What the definition that stands for an option's type says of the value itself. */
+function valueSchema(type: Parameters<typeof option>[0]): unknown {
   const schema = schemaOf({ it: option(type, { description: "It." }) });
-  return schema["properties"]?.["it"] as JsonSchema;
+  const { $ref } = (schema["properties"]?.["it"] ?? {}) as JsonSchema;
+  const { anyOf } = resolved(schema, $ref) as { anyOf: readonly unknown[] };
+  return anyOf[0];
 }
 
-/** The value itself, without wrapping. */
-function valueSchema(type: Parameters<typeof option>[0]): unknown {
-  return (optionSchema(type)["anyOf"] as readonly unknown[])[0];
+function resolved(schema: Record<string, JsonSchema>, ref: unknown): unknown {
+  const name = decodeURIComponent(String(ref).replace("#/$defs/", ""));
+  return schema["$defs"]?.[name];
 }
 
 function wrappedForm(value: JsonSchema): JsonSchema {
@@ -60,15 +63,16 @@ test("a file has imports and the options, and no other names", () => {
         items: { type: "string" },
         description: "Other files.",
       },
-      ghaf: { anyOf: [group, wrappedForm(group)] },
+      ghaf: { $ref: "#/$defs/definition%20of%20ghaf" },
     },
     additionalProperties: false,
     $defs: {
+      "definition of boolean": { anyOf: [boolean, wrappedForm(boolean)] },
       ghaf: {
         type: "object",
         properties: {
           enable: {
-            anyOf: [boolean, wrappedForm(boolean)],
+            $ref: "#/$defs/definition%20of%20boolean",
             description: "Whether.",
             default: false,
             examples: [true],
@@ -77,6 +81,7 @@ test("a file has imports and the options, and no other names", () => {
         },
         additionalProperties: false,
       },
+      "definition of ghaf": { anyOf: [group, wrappedForm(group)] },
     },
   });
 });
@@ -100,59 +105,70 @@ test("scalars stand where they are", () => {
   });
 });
 
+const VM = { a: option(t.string, { description: "A." }) };
+
 test("types with parts are definitions under the option's path", () => {
   const tree = {
     either: option(t.either(t.nullOr(t.string), t.listOf(t.integer)), {
       description: "",
     }),
-    vms: option(
-      t.attributesOf(t.submodule({ a: option(t.path, { description: "A." }) })),
-      {
-        description: "",
-      },
-    ),
+    vms: option(t.attributesOf(t.submodule(VM)), { description: "" }),
     any: option(t.anything, { description: "" }),
     later: option(t.modules({ b: option(t.string, { description: "B." }) }), {
       description: "",
     }),
   };
-  const defs = schemaOf(tree)["$defs"] ?? {};
-  assert.deepEqual(Object.keys(defs), [
-    "either",
-    "vms.<name>",
-    "vms",
-    "any",
-    "later",
-  ]);
-  assert.deepEqual(defs["either"], {
-    anyOf: [
-      { anyOf: [{ type: "string" }, { type: "null" }] },
-      { type: "array", items: { type: "integer" } },
-    ],
-  });
-  const value = { $ref: "#/$defs/vms.%3Cname%3E" };
-  assert.deepEqual(defs["vms"], {
-    type: "object",
-    additionalProperties: { anyOf: [value, wrappedForm(value)] },
-  });
-  assert.deepEqual(
-    Object.keys(
-      (defs["later"] as Record<string, JsonSchema>)["items"]?.["properties"] ??
-        {},
-    ),
-    ["b"],
+  const schema = schemaOf(tree);
+  const values = Object.entries(schema["$defs"] ?? {}).filter(
+    ([name]) => !name.startsWith("definition of "),
   );
+  assert.deepEqual(Object.fromEntries(values), {
+    either: {
+      anyOf: [
+        { anyOf: [{ type: "string" }, { type: "null" }] },
+        { type: "array", items: { type: "integer" } },
+      ],
+    },
+    "vms.<name>": {
+      type: "object",
+      properties: {
+        a: { $ref: "#/$defs/definition%20of%20string", description: "A." },
+      },
+      additionalProperties: false,
+    },
+    vms: {
+      type: "object",
+      additionalProperties: {
+        $ref: "#/$defs/definition%20of%20vms.%3Cname%3E",
+      },
+    },
+    any: {
+      type: "object",
+      additionalProperties: { $ref: "#/$defs/definition%20of%20anything" },
+    },
+    "later.*": {
+      type: "object",
+      properties: {
+        b: { $ref: "#/$defs/definition%20of%20string", description: "B." },
+      },
+      additionalProperties: false,
+    },
+    later: { type: "array", items: { $ref: "#/$defs/later.*" } },
+  });
 });
 
-test("two types of one path are two definitions", () => {
+test("what is the same is there once, what only has one name is not", () => {
+  const facts = { description: "" };
   const lists = t.attributesOf(t.listOf(t.string));
   const numbers = t.attributesOf(t.listOf(t.integer));
-  const tree = { it: option(t.either(lists, numbers), { description: "" }) };
-  assert.deepEqual(Object.keys(schemaOf(tree)["$defs"] ?? {}), [
-    "it.<name>",
-    "it.<name>(2)",
-    "it",
-  ]);
+  const names = (tree: OptionTree) =>
+    Object.keys(schemaOf(tree)["$defs"] ?? {}).filter(
+      (name) => !name.startsWith("definition of "),
+    );
+  const either = { it: option(t.either(lists, numbers), facts) };
+  assert.deepEqual(names(either), ["it.<name>", "it.<name> (2)", "it"]);
+  const vm = option(t.listOf(t.submodule(VM)), facts);
+  assert.deepEqual(names({ one: vm, two: vm }), ["one.*", "one"]);
 });
 
 test("options that went away say so", () => {

@@ -14,9 +14,13 @@ export interface SchemaFacts {
   readonly imports: string;
 }
 
-/** The schema of a file that defines options of this tree. Options are definitions of the schema, named by their paths. */
+/** The schema of a file that defines options of this tree. What is needed more than once is a definition of the schema. */
 export function jsonSchema(tree: OptionTree, facts: SchemaFacts): JsonSchema {
-  const definitions: Definitions = new Map();
+  const definitions: Definitions = {
+    schemas: new Map(),
+    names: new Map(),
+    trees: new Map(),
+  };
   const { properties } = groupSchema(tree, [], definitions);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -33,12 +37,19 @@ export function jsonSchema(tree: OptionTree, facts: SchemaFacts): JsonSchema {
       ...properties,
     },
     additionalProperties: false,
-    $defs: Object.fromEntries(definitions),
+    $defs: Object.fromEntries(definitions.schemas),
   };
 }
 
-/** Schemas of options and of types with parts, by path: they are referred to more than once. */
-type Definitions = Map<string, JsonSchema>;
+/** Schemas that are referred to: those of groups and lists by their paths, others by the words of their types. */
+interface Definitions {
+  readonly schemas: Map<string, JsonSchema>;
+  /** Names by the text of the schema: what is the same is there once. */
+  readonly names: Map<string, string>;
+  /** References to the options of submodules: many options may have one type. */
+  readonly trees: Map<OptionTree, JsonSchema>;
+}
+
 type Path = readonly string[];
 
 interface ObjectSchema extends JsonSchema {
@@ -68,7 +79,7 @@ function nodeSchema(
 ): JsonSchema {
   if (!(NODE in node)) {
     const group = groupSchema(node as OptionTree, path, definitions);
-    return orWrapped(group, path, definitions);
+    return orWrapped(group, path.join("."), definitions);
   }
   const leaf = node as Option<unknown, Form> | Moved;
   switch (leaf[NODE]) {
@@ -89,10 +100,9 @@ function optionSchema(
   path: Path,
   definitions: Definitions,
 ): JsonSchema {
-  const { type, description, example, readOnly } = option;
-  const value = typeSchema(type, path, definitions);
+  const { description, example, readOnly } = option;
   return {
-    ...orWrapped(value, path, definitions),
+    ...definitionSchema(option.type, path, definitions),
     description,
     ...(option.default === undefined ? {} : { default: option.default }),
     ...(example === undefined ? {} : { examples: [example] }),
@@ -100,34 +110,29 @@ function optionSchema(
   };
 }
 
-/** The value, or an object with one key that says its priority or its place in a list. */
-function orWrapped(
-  value: JsonSchema,
+/** What may stand at an option: the value, or the value with a priority or a place in a list. */
+function definitionSchema(
+  type: AnyType,
   path: Path,
   definitions: Definitions,
 ): JsonSchema {
-  if (isShort(value)) return { anyOf: [value, wrapped(value)] };
-  const name = define(value, path.join("."), definitions);
-  const named = { $ref: `#/$defs/${pointerPart(name)}` };
-  return { anyOf: [named, wrapped(named)] };
+  const value = typeSchema(type, path, definitions);
+  const isScalar = isShort(value) && !("$ref" in value);
+  const name = isScalar ? type.words : path.join(".");
+  return orWrapped(value, name, definitions);
 }
 
-/** @returns the name; two types of one path, as `either` has them, get two */
-function define(
+function orWrapped(
   value: JsonSchema,
-  wanted: string,
+  name: string,
   definitions: Definitions,
-): string {
-  const text = JSON.stringify(value);
-  let name = wanted;
-  for (let count = 2; definitions.has(name); count += 1) {
-    if (JSON.stringify(definitions.get(name)) === text) return name;
-    name = `${wanted}(${count})`;
-  }
-  definitions.set(name, value);
-  return name;
+): JsonSchema {
+  const inner = isShort(value) ? value : shared(value, name, definitions);
+  const choice = { anyOf: [inner, wrapped(inner)] };
+  return shared(choice, `definition of ${name}`, definitions);
 }
 
+/** An object with one key that says what is special about the value. */
 function wrapped(value: JsonSchema): JsonSchema {
   const words = ["$force", "$byDefault", "$before", "$after"];
   return {
@@ -139,12 +144,26 @@ function wrapped(value: JsonSchema): JsonSchema {
   };
 }
 
+/** Not worth a reference. */
 function isShort(schema: JsonSchema): boolean {
-  return (
-    schema["type"] !== "object" &&
-    schema["type"] !== "array" &&
-    !("anyOf" in schema)
-  );
+  const { type } = schema;
+  return type !== "object" && type !== "array" && !("anyOf" in schema);
+}
+
+/** A reference to the schema, which gets that name unless another one has it. */
+function shared(
+  schema: JsonSchema,
+  wanted: string,
+  { schemas, names }: Definitions,
+): JsonSchema {
+  const text = JSON.stringify(schema);
+  let name = names.get(text) ?? wanted;
+  for (let count = 2; !names.has(text) && schemas.has(name); count += 1) {
+    name = `${wanted} (${count})`;
+  }
+  names.set(text, name);
+  schemas.set(name, schema);
+  return { $ref: `#/$defs/${pointerPart(name)}` };
 }
 
 /** RFC 6901 section 3, and RFC 3986 for what cannot stand in a fragment. */
@@ -170,8 +189,8 @@ function shapeSchema(
   path: Path,
   definitions: Definitions,
 ): JsonSchema {
-  const of = (type: AnyType, step?: string) =>
-    typeSchema(type, step === undefined ? path : [...path, step], definitions);
+  const of = (type: AnyType, ...step: Path) =>
+    typeSchema(type, [...path, ...step], definitions);
   switch (shape.kind) {
     case "boolean":
       return { type: "boolean" };
@@ -193,25 +212,38 @@ function shapeSchema(
       return { anyOf: shape.of.map((one) => of(one)) };
     case "list":
       return { type: "array", items: of(shape.of, "*") };
-    case "attributes": {
-      const value = of(shape.of, "<name>");
+    case "attributes":
       return {
         type: "object",
-        additionalProperties: orWrapped(
-          value,
+        additionalProperties: definitionSchema(
+          shape.of,
           [...path, "<name>"],
           definitions,
         ),
       };
-    }
     case "anything":
     case "raw":
       return {};
     case "submodule":
-      return groupSchema(shape.options, path, definitions);
-    case "modules": {
-      const inner = groupSchema(shape.options, [...path, "*"], definitions);
-      return { type: "array", items: inner };
-    }
+      return treeSchema(shape.options, path, definitions);
+    case "modules":
+      return {
+        type: "array",
+        items: treeSchema(shape.options, [...path, "*"], definitions),
+      };
   }
+}
+
+/** Made once for each tree, under the path of the first option that has it. */
+function treeSchema(
+  tree: OptionTree,
+  path: Path,
+  definitions: Definitions,
+): JsonSchema {
+  const known = definitions.trees.get(tree);
+  if (known !== undefined) return known;
+  const schema = groupSchema(tree, path, definitions);
+  const made = shared(schema, path.join("."), definitions);
+  definitions.trees.set(tree, made);
+  return made;
 }
