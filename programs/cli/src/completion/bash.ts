@@ -10,12 +10,12 @@ export function bashScript(program: string, nodes: readonly Node[]): string {
     reply({ kind: "words", words: list.map(({ text }) => text) });
   return `# bash completion of ${program}, made by: ${program} completion bash
 
-# Names come from the admin: they are compared and quoted, never expanded.
+# Names come from others: they are compared and quoted, never expanded.
 _${program}_names() {
   local name
   while IFS= read -r name; do
     [[ $name == "$cur"* ]] && COMPREPLY+=("$(printf %q "$name")")
-  done < <(${program} "$@" --timeout 1 2>/dev/null)
+  done < <(${program} "$@" 2>/dev/null)
 }
 
 _${program}() {

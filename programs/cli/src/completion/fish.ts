@@ -80,7 +80,7 @@ function replyOf(program: string, source: Source): string {
     case "words":
       return `printf '%s\\n' ${source.words.map(quoted).join(" ")}`;
     case "ask":
-      return `${program} ${source.command} --timeout 1 2>/dev/null`;
+      return `${program} ${source.command} 2>/dev/null`;
     case "files":
       return '__fish_complete_path "$cur"';
     case "folders":

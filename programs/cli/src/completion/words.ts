@@ -5,7 +5,7 @@ import type { Command, Option } from "commander";
 /** What stands behind a word to be completed. */
 export type Source =
   | { readonly kind: "words"; readonly words: readonly string[] }
-  /** Names that only the admin knows; the words after `ghaf` that list them. */
+  /** Names that are not known here; the words after `ghaf` that list them. */
   | { readonly kind: "ask"; readonly command: string }
   | { readonly kind: "files" }
   | { readonly kind: "folders" }
@@ -90,10 +90,12 @@ function sourceOf(
     case "dir":
       return { kind: "folders" };
     case "vm":
-      return { kind: "ask", command: "vm list -o name" };
+      return { kind: "ask", command: "vm list -o name --timeout 1" };
+    case "option":
+      return { kind: "ask", command: "options -o name" };
     case "name":
       return command?.parent?.name() === "app"
-        ? { kind: "ask", command: "app list -o name" }
+        ? { kind: "ask", command: "app list -o name --timeout 1" }
         : { kind: "nothing" };
     default:
       return { kind: "nothing" };

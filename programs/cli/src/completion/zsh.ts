@@ -12,7 +12,7 @@ export function zshScript(program: string, nodes: readonly Node[]): string {
 
 _${program}_names() {
   local -a names
-  names=("\${(@f)$(${program} "$@" --timeout 1 2>/dev/null)}")
+  names=("\${(@f)$(${program} "$@" 2>/dev/null)}")
   compadd -- \${names:#}
 }
 

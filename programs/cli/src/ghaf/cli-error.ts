@@ -43,6 +43,17 @@ export class CliError extends Error {
   }
 }
 
+/** Ends the command with a status; whatever was to be said is said. */
+export class Ended extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`ended with ${status}`);
+    this.name = "Ended";
+    this.status = status;
+  }
+}
+
 /** The exit status of the process (control-plane design 1). */
 export function exitStatus(code: CliErrorCode): number {
   switch (code) {

@@ -2,7 +2,7 @@
 
 import { CommanderError } from "commander";
 import type { Environment } from "../connection/environment.ts";
-import { exitStatus } from "./cli-error.ts";
+import { Ended, exitStatus } from "./cli-error.ts";
 import type { Io } from "./io.ts";
 import { createProgram } from "./program.ts";
 import { createSurface, type Surface } from "./surface.ts";
@@ -41,6 +41,7 @@ export async function run(
 async function statusOf(error: unknown, surface: Surface): Promise<number> {
   // Commander has already said what is wrong, or has shown what was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof Ended) return error.status;
   // Whoever read our output has seen enough.
   if (isBrokenPipe(error)) return 0;
   const { toCliError } = await import("./to-cli-error.ts");

@@ -10,10 +10,14 @@ export interface Surface {
   print(text: string): Promise<void>;
   /** One line for a person, whatever becomes of it; texts of others in it are made visible. */
   tell(line: string): void;
-  /** Resolves when everything told is written. */
+  /** Whole lines for a person that are safe already, with colours from `messagePaint`. */
+  show(text: string): void;
+  /** Resolves when everything told and shown is written. */
   flush(): Promise<void>;
   /** Colours for what `print` gets. */
   readonly paint: Paint;
+  /** Colours for what `show` gets. */
+  readonly messagePaint: Paint;
 }
 
 export function createSurface(
@@ -21,19 +25,23 @@ export function createSurface(
   stdout: Output,
   stderr: Output,
 ): Surface {
-  const { isTerminal } = stdout;
   const { NO_COLOR, TERM } = env;
+  const paintOf = ({ isTerminal }: Output) =>
+    paintFor({ isTerminal, NO_COLOR, TERM });
   let told: Promise<void> = Promise.resolve();
+  const show = (text: string) => {
+    if (text === "") return;
+    told = Promise.all([told, stderr.write(text)]).then(nothing, nothing);
+  };
   return {
     print: async (text) => {
       if (text !== "") await stdout.write(text);
     },
-    tell: (line) => {
-      const written = stderr.write(`${visible(line)}\n`);
-      told = Promise.all([told, written]).then(nothing, nothing);
-    },
+    tell: (line) => show(`${visible(line)}\n`),
+    show,
     flush: () => told,
-    paint: paintFor({ isTerminal, NO_COLOR, TERM }),
+    paint: paintOf(stdout),
+    messagePaint: paintOf(stderr),
   };
 }
 

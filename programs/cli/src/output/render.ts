@@ -87,7 +87,7 @@ function names<Row>(face: Face<Row>, rows: readonly Row[]): string {
 }
 
 /** Indented by two. */
-function json(value: unknown): string {
+export function json(value: unknown): string {
   return `${escapeUnsafe(JSON.stringify(value, undefined, 2))}\n`;
 }
 
