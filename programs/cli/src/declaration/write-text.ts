@@ -1,0 +1,19 @@
+/** Writes files that a person asked for: whole, or not at all. */
+
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { CliError } from "../ghaf/cli-error.ts";
+
+/** Replaces what is there. @throws CliError `failed`, with the reason of the system */
+export async function writeText(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}.new`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(draft, text, { flag: "wx" });
+    await rename(draft, file);
+  } catch (cause) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError("failed", `cannot write ${file}: ${reason}`, { cause });
+  }
+}
