@@ -9,7 +9,7 @@ import {
   loadCode,
 } from "./code/load-code.ts";
 import type { Builtin } from "./data/data-file.ts";
-import { fileProblem } from "./file-problem.ts";
+import { byPlace, fileProblem } from "./file-problem.ts";
 import { ENDINGS, fileKind, suggestFile } from "./nearest-file.ts";
 import { reasonOf } from "./read-text.ts";
 
@@ -91,7 +91,7 @@ function loadedFrom(
   const isSound = problems.every(({ level }) => level !== "error");
   return {
     module: isSound ? module : undefined,
-    problems,
+    problems: [...problems].sort(byPlace),
     files,
     sourceMapOf: (name) => (name === running?.name ? running.map : undefined),
   };

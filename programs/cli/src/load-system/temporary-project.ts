@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { LocatedProblem, Module } from "@ghaf/module-system";
-import type { Esbuild } from "./code/bundle.ts";
+import { type Esbuild, ownEsbuild } from "./code/own-esbuild.ts";
 import { type Loaded, loadSystem } from "./load-system.ts";
 
 export interface Project {
@@ -26,7 +26,7 @@ export interface Project {
   ): Promise<Loaded>;
   /** `file:line:column reason`, with paths from the folder. */
   said(problems: readonly LocatedProblem[]): readonly string[];
-  /** How often esbuild has been loaded. */
+  /** How often esbuild has been started. */
   compilations(): number;
   kept(): readonly string[];
 }
@@ -51,9 +51,9 @@ export async function withProject(
 function projectIn(folder: string): Project {
   const cache = join(folder, "cache", "ghaf");
   let compilations = 0;
-  const importEsbuild = async (): Promise<Esbuild> => {
+  const startEsbuild = (): Esbuild => {
     compilations += 1;
-    return await import("esbuild");
+    return ownEsbuild();
   };
   return {
     folder,
@@ -65,7 +65,7 @@ function projectIn(folder: string): Project {
       return path;
     },
     load: (name, builtin = {}) =>
-      loadSystem(join(folder, name), { builtin, cache, importEsbuild }),
+      loadSystem(join(folder, name), { builtin, cache, startEsbuild }),
     said: (problems) => problems.map((problem) => sentence(folder, problem)),
     compilations: () => compilations,
     kept: () => readdirSync(cache).map((name) => join(cache, name)),

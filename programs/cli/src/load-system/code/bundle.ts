@@ -10,9 +10,8 @@ import {
 } from "./circumstances.ts";
 import { errorProblems, warningProblems } from "./esbuild-messages.ts";
 import { ENTRY, ownReading, providedPackages } from "./esbuild-plugins.ts";
+import type { Esbuild } from "./own-esbuild.ts";
 import type { ProvidedModules } from "./provided.ts";
-
-export type Esbuild = Pick<typeof import("esbuild"), "build" | "stop">;
 
 export interface Bundle {
   /** CommonJS; its exports are functions, one per entry, that run it and return its exports. */
@@ -33,7 +32,7 @@ export interface BundleRequest {
   /** Real paths, at least one. */
   readonly entries: readonly string[];
   readonly modules: ProvidedModules;
-  readonly importEsbuild: () => Promise<Esbuild>;
+  readonly startEsbuild: () => Esbuild;
 }
 
 export async function makeBundle(
@@ -45,7 +44,7 @@ export async function makeBundle(
   });
   const [first = ""] = request.entries;
   try {
-    const result = await build(await request.importEsbuild(), options);
+    const result = await build(request.startEsbuild(), options);
     return bundleOf(result, hashes, first);
   } catch (error) {
     const problems = errorProblems(messagesOf(error), first);
@@ -89,21 +88,11 @@ function startOf(entries: readonly string[]): string {
   return `module.exports = [${runs.join(", ")}];`;
 }
 
-/** Who else stopped esbuild, which is one process for all of ours, made this build end early. */
-const STOPPED = /service (?:was stopped|is no longer running)/;
-const MOST_ATTEMPTS = 20;
-
 async function build(esbuild: Esbuild, options: Options): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await esbuild.build(options);
-    } catch (error) {
-      if (attempt === MOST_ATTEMPTS || !STOPPED.test(String(error))) {
-        throw error;
-      }
-    } finally {
-      await esbuild.stop();
-    }
+  try {
+    return await esbuild.build(options);
+  } finally {
+    await esbuild.stop();
   }
 }
 

@@ -67,16 +67,23 @@ const MOST_KEPT = 64;
 
 /** Writes a file whole, or not at all where that is not possible; the oldest others give way. */
 export function keep(folder: string, name: string, content: string): void {
-  const draft = join(folder, `draft-${randomBytes(6).toString("hex")}`);
   try {
     if (belongsToOther(folder)) return;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!isOurFolder(folder)) return;
-    writeFileSync(draft, content, { flag: "wx", mode: 0o600 });
-    renameSync(draft, join(folder, name));
+    writeWhole(join(folder, name), content);
     dropOldest(folder);
   } catch {
     // Nothing depends on it: the next run compiles again.
+  }
+}
+
+function writeWhole(path: string, content: string): void {
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+  try {
+    writeFileSync(draft, content, { flag: "wx", mode: 0o600 });
+    renameSync(draft, path);
+  } finally {
     rmSync(draft, { force: true });
   }
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Metafile } from "esbuild";
+import { ENTRY } from "./esbuild-plugins.ts";
 
 export interface Circumstances {
   /** SHA-256 by absolute path, of the content in UTF-8 without byte order mark. */
@@ -32,11 +33,16 @@ type Input = Metafile["inputs"][string];
 
 /** Where an import of this file would have been found earlier than it was. */
 function pathsTried([path, { imports }]: [string, Input]): readonly string[] {
-  return imports.flatMap(({ original, path: target }) =>
-    original === undefined
+  return imports.flatMap(({ original, path: target, external }) =>
+    external || original === undefined || !isFile(target)
       ? []
       : triedFor(resolve("/", path), original, resolve("/", target)),
   );
+}
+
+/** Others are ours and are in a namespace, such as `ghaf-provided:`. */
+function isFile(target: string): boolean {
+  return !/^[a-z-]+:/.test(target);
 }
 
 /** The package.json above a file says how it is to be understood. */
@@ -94,6 +100,7 @@ function triedFor(
   original: string,
   target: string,
 ): readonly string[] {
+  if (original.startsWith(ENTRY)) return [];
   if (/^\.{0,2}\//.test(original)) {
     const tried = endingsOf(resolve(dirname(importer), original));
     const end = tried.indexOf(target);

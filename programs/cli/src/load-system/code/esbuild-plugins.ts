@@ -4,7 +4,7 @@ import { extname } from "node:path";
 import type { LocatedProblem } from "@ghaf/module-system";
 import type { Loader, OnLoadResult, PartialMessage, Plugin } from "esbuild";
 import { plainValue } from "../data/definitions.ts";
-import { faultProblem, parseData } from "../data/parse-data.ts";
+import { faultProblems, parseData } from "../data/parse-data.ts";
 import { fileProblem } from "../file-problem.ts";
 import { isProvided, PROVIDED } from "../own-packages.ts";
 import { LARGEST_CODE, LARGEST_DATA, readText } from "../read-text.ts";
@@ -109,7 +109,7 @@ function failed(file: string, reason: string): OnLoadResult {
 async function dataModule(file: string, text: string): Promise<OnLoadResult> {
   const { node, faults } = await parseData(file, text);
   if (node === undefined || faults.length > 0) {
-    const problems = faults.map((fault) => faultProblem(file, text, fault));
+    const problems = faultProblems(file, text, faults);
     return { errors: problems.map(ownMessage) };
   }
   return { contents: JSON.stringify(plainValue(node)), loader: "json" };

@@ -1,9 +1,10 @@
 /** Files of code, from their paths to their modules: made into a bundle, unless one is kept, and run. */
 
 import type { LocatedProblem, Module } from "@ghaf/module-system";
-import { type Bundle, type Esbuild, makeBundle } from "./bundle.ts";
+import { type Bundle, makeBundle } from "./bundle.ts";
 import { hashOf } from "./circumstances.ts";
 import { keepBundle, keepingOf, keptBundle } from "./kept-bundle.ts";
+import { type Esbuild, ownEsbuild } from "./own-esbuild.ts";
 import { providedModules } from "./provided.ts";
 import { runBundle } from "./run-bundle.ts";
 import type { RunningCode } from "./thrown.ts";
@@ -11,7 +12,8 @@ import type { RunningCode } from "./thrown.ts";
 export interface CodeOptions {
   /** See `cacheFolder`; without it nothing is kept. */
   readonly cache?: string | undefined;
-  readonly importEsbuild?: () => Promise<Esbuild>;
+  /** Of nobody else; it is stopped afterwards. */
+  readonly startEsbuild?: () => Esbuild;
 }
 
 export interface LoadedCode {
@@ -38,9 +40,8 @@ export async function loadCode(
       ? undefined
       : keepingOf(options.cache, entries, modules);
   const kept = keeping && keptBundle(keeping);
-  const importEsbuild = options.importEsbuild ?? (() => import("esbuild"));
-  const bundle =
-    kept ?? (await makeBundle({ entries, modules, importEsbuild }));
+  const { startEsbuild = ownEsbuild } = options;
+  const bundle = kept ?? (await makeBundle({ entries, modules, startEsbuild }));
   if ("problems" in bundle) return { modules: new Map(), ...bundle };
   if (keeping && !kept) keepBundle(keeping, bundle);
   const running = { name: nameOf(entries), map: bundle.map };

@@ -14,7 +14,7 @@ import { ENDINGS, fileKind, suggestFile } from "../nearest-file.ts";
 import { LARGEST_DATA, readText, reasonOf } from "../read-text.ts";
 import type { DataEntry, DataFault, DataNode } from "./data-node.ts";
 import { definitionsOf, offsetOf } from "./definitions.ts";
-import { faultProblem, parseData } from "./parse-data.ts";
+import { faultProblems, parseData } from "./parse-data.ts";
 
 /** Something that a file of data imports, in the order of its list. */
 export type DataImport =
@@ -48,9 +48,7 @@ export async function readDataFile(
   const { text } = read;
   const { node, faults } = await parseData(file, text);
   const parts = partsOf(node, source);
-  const problems = [...faults, ...parts.faults].map((fault) =>
-    faultProblem(file, text, fault),
-  );
+  const problems = faultProblems(file, text, [...faults, ...parts.faults]);
   const origin = originOf(file, text, node);
   return {
     imports: parts.imports,

@@ -15,7 +15,25 @@ export async function parseData(
   return parseYaml(text);
 }
 
-export function faultProblem(
+/** What a person can mend before looking again. */
+const MOST_SAID = 50;
+
+export function faultProblems(
+  file: string,
+  text: string,
+  faults: readonly DataFault[],
+): readonly LocatedProblem[] {
+  const said = faults.slice(0, MOST_SAID);
+  const left = faults.length - said.length;
+  return [
+    ...said.map((fault) => faultProblem(file, text, fault)),
+    ...(left === 0
+      ? []
+      : [fileProblem({ file, reason: `has ${left} more problems` })]),
+  ];
+}
+
+function faultProblem(
   file: string,
   text: string,
   { at, reason, fix }: DataFault,

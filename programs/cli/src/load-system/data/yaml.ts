@@ -32,13 +32,22 @@ export function parseYaml(text: string): ParsedData {
     return { node: undefined, faults: [{ at: 0, reason: TOO_DEEP }] };
   }
   const faults = [...document.errors, ...document.warnings].map(
-    ({ message, pos }) => ({ at: pos[0], reason: `is not YAML: ${message}` }),
+    ({ code, message, pos }) => ({
+      at: pos[0],
+      reason: REASONS[code] ?? `is not YAML: ${message}`,
+    }),
   );
   if (faults.length > 0) return { node: undefined, faults };
   const reader = new YamlReader();
   const node = reader.node(document.contents, { at: 0, depth: 0 });
   return { node, faults: reader.faults };
 }
+
+/** Where the library speaks to programmers. */
+const REASONS: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: "has more than one document",
+  TAG_RESOLVE_FAILED: "has a tag that is not of YAML's core schema",
+};
 
 function parsedDocument(text: string) {
   try {
@@ -49,7 +58,8 @@ function parsedDocument(text: string) {
       prettyErrors: false,
       // It compares each name with each other; `repeatedNames` does not.
       uniqueKeys: false,
-      logLevel: "silent",
+      // Also not the tags of YAML 1.1, such as !!binary.
+      resolveKnownTags: false,
     });
   } catch (error) {
     // The library goes down one call per level.
