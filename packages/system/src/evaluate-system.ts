@@ -26,34 +26,28 @@ export interface SystemEvaluation {
 export function evaluateSystem(module: Module): SystemEvaluation {
   const evaluation = evaluate<PlatformConfig>([platform, module]);
   evaluation.readAll();
-  const guests = evaluateGuests(evaluation.config);
-  const found = withoutRepetition([
-    ...evaluation.problems(),
-    ...guests.problems,
-  ]);
-  if (found.some(isError)) {
-    return { evaluation, system: undefined, problems: found };
-  }
-  const system = buildOrNothing(() =>
-    systemOf({
-      config: evaluation.config,
-      vms: guests.vms,
-      logServer: logServerOf(evaluation),
-    }),
-  );
-  // Building reads options too: one that nobody needed before may be missing.
-  const problems = withoutRepetition([
-    ...evaluation.problems(),
-    ...guests.problems,
-  ]);
-  return { evaluation, system, problems };
+  const { config } = evaluation;
+  const guests = evaluateGuests(config);
+  const problems = () =>
+    withoutRepetition([...evaluation.problems(), ...guests.problems]);
+  const system = problems().some(isError)
+    ? undefined
+    : orNothing(() =>
+        systemOf({
+          config,
+          vms: guests.drafts.map(({ vm }) => vm),
+          logServer: logServerOf(evaluation),
+        }),
+      );
+  // Asked again, since an option that nobody had needed may turn out to be missing.
+  return { evaluation, system, problems: problems() };
 }
 
 function isError({ level }: Problem): boolean {
   return level === "error";
 }
 
-function buildOrNothing(build: () => System): System | undefined {
+function orNothing(build: () => System): System | undefined {
   try {
     return build();
   } catch (error) {

@@ -1,4 +1,4 @@
-/** The layout without a display: no gui-vm, and nothing that draws (spec S02). A person who asks for either contradicts the layout, and is told so. */
+/** The layout without a display: no gui-vm, and nothing that draws (spec S02). Whoever asks for either all the same is told by a check. */
 
 import { when } from "@ghaf/module-system";
 import { defineModule } from "../define-system.ts";
@@ -6,15 +6,15 @@ import { implied } from "../precedence.ts";
 
 export const headlessLayout = defineModule({
   ghaf: when((c) => c.ghaf.layout === "headless", {
-    virtualization: { microvm: { guivm: { enable: false } } },
+    virtualization: { microvm: { guivm: { enable: implied(false) } } },
     profiles: {
-      graphics: { enable: false },
-      applications: { enable: false },
+      graphics: { enable: implied(false) },
+      applications: { enable: implied(false) },
     },
     graphics: {
-      enableDemoApplications: false,
-      boot: { enable: false },
-      labwc: { enable: false },
+      enableDemoApplications: implied(false),
+      boot: { enable: implied(false) },
+      labwc: { enable: implied(false) },
     },
     services: { desktop: { enable: implied(false) } },
     reference: {

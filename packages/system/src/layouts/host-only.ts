@@ -7,13 +7,13 @@ import { implied } from "../precedence.ts";
 export const hostOnlyLayout = defineModule({
   ghaf: when((c) => c.ghaf.layout === "host-only", {
     profiles: {
-      graphics: { enable: false },
-      applications: { enable: false },
+      graphics: { enable: implied(false) },
+      applications: { enable: implied(false) },
     },
     graphics: {
-      enableDemoApplications: false,
-      boot: { enable: false },
-      labwc: { enable: false },
+      enableDemoApplications: implied(false),
+      boot: { enable: implied(false) },
+      labwc: { enable: implied(false) },
     },
     services: { desktop: { enable: implied(false) } },
     reference: {

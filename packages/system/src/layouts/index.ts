@@ -1,4 +1,4 @@
-/** What `ghaf.layout` turns off. The layout `default` turns nothing off: which VMs there are is said by profiles and flags (spec S02). */
+/** What `ghaf.layout` turns off (spec S02). The layout `default` turns nothing off: which VMs there are is said by profiles and flags. A person who turns on what a layout turned off contradicts it, which is for a check to say. */
 
 import type { Module } from "@ghaf/module-system";
 import { headlessLayout } from "./headless.ts";

@@ -9,14 +9,17 @@ export const withoutVms = defineModule({
     (c) => c.ghaf.layout === "host-only" || c.ghaf.layout === "native",
     {
       virtualization: {
-        "microvm-host": { enable: false },
+        "microvm-host": { enable: implied(false) },
         microvm: {
-          netvm: { enable: false },
-          guivm: { enable: false },
-          audiovm: { enable: false },
-          adminvm: { enable: false },
-          idsvm: { enable: false, mitmproxy: { enable: implied(false) } },
-          appvm: { enable: false },
+          netvm: { enable: implied(false) },
+          guivm: { enable: implied(false) },
+          audiovm: { enable: implied(false) },
+          adminvm: { enable: implied(false) },
+          idsvm: {
+            enable: implied(false),
+            mitmproxy: { enable: implied(false) },
+          },
+          appvm: { enable: implied(false) },
         },
       },
       hardware: {
@@ -26,7 +29,7 @@ export const withoutVms = defineModule({
           vhotplug: { enable: implied(false) },
         },
       },
-      host: { networking: { enable: false } },
+      host: { networking: { enable: implied(false) } },
       // The registry and the log receiver are in admin-vm.
       givc: { enable: implied(false) },
       logging: { client: { enable: implied(false) } },

@@ -5,33 +5,49 @@ import { guestOptions } from "../guest/guest-options.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
 import { type EnabledVm, enabledVms } from "./enabled-vms.ts";
 import { addedModules, baseModules } from "./guest-modules.ts";
-import type { EvaluatedVm } from "./system.ts";
+import type { MachineDraft } from "./machine-draft.ts";
+import { pinnedAddresses } from "./pins.ts";
+import { type VmSurroundings, vmOf } from "./vm.ts";
 
 export interface EvaluatedGuests {
-  /** Those whose part of the description could be read. */
-  readonly vms: readonly EvaluatedVm[];
+  /** Those whose part of the description has no problem. */
+  readonly drafts: readonly MachineDraft[];
   readonly problems: readonly Problem[];
 }
 
 export function evaluateGuests(config: PlatformConfig): EvaluatedGuests {
-  const enabled = orNothing(() => enabledVms(config)) ?? [];
-  const results = enabled.flatMap(
-    (vm) => orNothing(() => evaluateGuest(config, vm)) ?? [],
-  );
+  const results = orNothing(() => {
+    const surroundings = { config, pinned: pinnedAddresses(config) };
+    return enabledVms(config).flatMap(
+      (vm) => orNothing(() => evaluateGuest(vm, surroundings)) ?? [],
+    );
+  });
   return {
-    vms: results.map(({ vm, guest }) => ({ vm, guest })),
-    problems: results.flatMap(({ problems }) => problems),
+    drafts: (results ?? []).flatMap(({ draft }) => draft ?? []),
+    problems: (results ?? []).flatMap(({ problems }) => problems),
   };
 }
 
-function evaluateGuest(config: PlatformConfig, vm: EnabledVm) {
+function evaluateGuest(vm: EnabledVm, surroundings: VmSurroundings) {
+  const { config } = surroundings;
   const { kept, path } = addedModules(config, vm);
   const evaluation = evaluateKept({
     ...{ options: guestOptions, base: baseModules(config, vm), kept, path },
   });
   evaluation.readAll();
-  const guest = evaluation.config;
-  return { vm, guest, problems: evaluation.problems() };
+  const draft = orNothing(() => ({
+    vm: vmOf(vm, evaluation.config, surroundings),
+    path: pathOf(vm),
+  }));
+  return { draft, problems: evaluation.problems() };
+}
+
+/** The option that a VM is defined by. */
+function pathOf(vm: EnabledVm): string {
+  const root = "ghaf.virtualization.microvm";
+  return vm.role === "app"
+    ? `${root}.appvm.vms[${vm.index}]`
+    : `${root}.${vm.role}vm`;
 }
 
 /** What cannot be read has been reported already. */

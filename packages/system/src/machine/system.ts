@@ -4,14 +4,11 @@ import type { PlatformConfig } from "../options/platform-options.ts";
 import { type ControlPlane, controlPlaneOf } from "./control-plane.ts";
 import { type Desktop, desktopOf } from "./desktop.ts";
 import { type Device, deviceOf } from "./device.ts";
-import type { EnabledVm } from "./enabled-vms.ts";
 import { frozenCopy } from "./frozen-copy.ts";
-import type { GuestConfig } from "./guest.ts";
 import { type Host, hostOf } from "./host.ts";
 import { type Logging, loggingOf } from "./logging.ts";
 import { type Network, networkOf } from "./network.ts";
-import { pinnedAddresses } from "./pins.ts";
-import { type Vm, vmOf } from "./vm.ts";
+import type { Vm } from "./vm.ts";
 
 export interface System {
   /** Of the platform, and of the reference whose options these are. */
@@ -32,16 +29,10 @@ export interface System {
 export type Build = "debug" | "release";
 export type Layout = "default" | "headless" | "host-only" | "native";
 
-/** A VM with its own configuration. */
-export interface EvaluatedVm {
-  readonly vm: EnabledVm;
-  readonly guest: GuestConfig;
-}
-
 /** What a system is made from. */
 export interface SystemParts {
   readonly config: PlatformConfig;
-  readonly vms: readonly EvaluatedVm[];
+  readonly vms: readonly Vm[];
   /** Where logs go outside of the device; null: nowhere. */
   readonly logServer: string | null;
 }
@@ -49,7 +40,6 @@ export interface SystemParts {
 /** @throws OptionFailure when an option that is needed has a problem */
 export function systemOf({ config, vms, logServer }: SystemParts): System {
   const { ghaf } = config;
-  const surroundings = { config, pinned: pinnedAddresses(config) };
   return frozenCopy({
     version: ghaf.version,
     compatVersion: ghaf.compatVersion,
@@ -61,8 +51,6 @@ export function systemOf({ config, vms, logServer }: SystemParts): System {
     controlPlane: controlPlaneOf(config),
     logging: loggingOf(config, logServer),
     desktop: desktopOf(config),
-    vms: vms
-      .map(({ vm, guest }) => vmOf(vm, guest, surroundings))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    vms: [...vms].sort((a, b) => (a.name < b.name ? -1 : 1)),
   });
 }
