@@ -49,6 +49,9 @@ export function cellOf(scope: Scope, node: OptionNode): Cell {
 }
 
 function evaluateOption(scope: Scope, node: OptionNode): Cell {
+  if (isDefaultAsItIs(scope, node)) {
+    return { state: "value", value: node.option.default };
+  }
   const { bare, failed } = dischargeOption(scope, node);
   if (failed.length > 0) return { state: "failed" };
   if (bare.length === 0) return { state: "unset" };
@@ -74,6 +77,19 @@ function evaluateOption(scope: Scope, node: OptionNode): Cell {
   };
   const value = merge(winners(bare), merging);
   return sound ? { state: "value", value } : { state: "failed", partly: value };
+}
+
+/** Most options: nobody defines them, and merging their default would only copy it. */
+function isDefaultAsItIs(scope: Scope, { index, option }: OptionNode): boolean {
+  if (scope.definitions[index] !== undefined) return false;
+  const value = option.default;
+  return (
+    value === null ||
+    typeof value === "boolean" ||
+    typeof value === "number" ||
+    typeof value === "string" ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** The definitions of an option and its default, without wrappings. */
