@@ -44,7 +44,11 @@ type Definition = PlatformConfig["ghaf"]["hardware"]["definition"];
 export function deviceOf({ ghaf }: PlatformConfig): Device {
   const { definition } = ghaf.hardware;
   const vfioIds = vfioIdsOf(definition);
-  const kernel = kernelSettings(definition.host.kernelConfig, ghaf.kernel.host);
+  const kernel = kernelSettings(
+    definition.host.kernelConfig,
+    ...(ghaf.hardware.x86_64.common.enable ? [X86_KERNEL] : []),
+    ghaf.kernel.host,
+  );
   return {
     name: definition.name,
     skus: definition.skus,
@@ -59,6 +63,13 @@ export function deviceOf({ ghaf }: PlatformConfig): Device {
     usbDevices: usbDevicesOf(ghaf),
   };
 }
+
+/** A screen for the console, and the disks that laptops start from (spec 4.3.6). */
+const X86_KERNEL = {
+  kernelParams: ["console=tty0"],
+  stage1: { kernelModules: ["nvme", "uas"] },
+  stage2: { kernelModules: [] },
+};
 
 const INPUT_KINDS = ["keyboard", "mouse", "touchpad", "misc"] as const;
 

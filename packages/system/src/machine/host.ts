@@ -3,8 +3,10 @@
 import type { PlatformConfig } from "../options/platform-options.ts";
 import { type Account, accountOf } from "./account.ts";
 import { type Agent, hostAgent } from "./agent.ts";
+import { hasSystemVm } from "./enabled-vms.ts";
 import { type Hotplug, hotplugOf } from "./hotplug.ts";
 import { HOST_NAME } from "./reservations.ts";
+import { sessionPackages } from "./session-packages.ts";
 import { type SharedDirectory, sharedDirectoryOf } from "./shared-directory.ts";
 import { hostSystemd, type SystemdSelection } from "./systemd-selection.ts";
 
@@ -26,6 +28,8 @@ export interface Host {
   readonly docker: boolean;
   /** A splash screen instead of messages. */
   readonly splash: boolean;
+  /** Debian packages beside those of every host, in alphabetical order. */
+  readonly packages: readonly string[];
   /** Whether its journal goes to the collector. */
   readonly sendsLogs: boolean;
 }
@@ -78,8 +82,23 @@ export function hostOf(config: PlatformConfig): Host {
     tpm: ghaf.hardware.tpm2.enable,
     docker: ghaf.virtualization.docker.daemon.enable,
     splash: ghaf.graphics.boot.enable,
+    packages: packagesOf(config),
     sendsLogs: ghaf.logging.client.enable,
   };
+}
+
+/** A session runs on the host only where no VM has the screen. */
+function packagesOf(config: PlatformConfig): readonly string[] {
+  const { ghaf } = config;
+  const packages = [
+    ...(ghaf.development.ssh.daemon.enable ? ["openssh-server"] : []),
+    ...(ghaf.hardware.tpm2.enable
+      ? ["tpm2-abrmd", "libtpm2-pkcs11-1", "libtpm2-pkcs11-tools"]
+      : []),
+    ...(ghaf.virtualization.docker.daemon.enable ? ["docker.io"] : []),
+    ...(hasSystemVm(config, "gui") ? [] : sessionPackages(config)),
+  ];
+  return [...new Set(packages)].sort();
 }
 
 const HOST_KERNEL_PARTS = [

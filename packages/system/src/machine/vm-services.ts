@@ -11,6 +11,7 @@ export type VmService =
   | "fingerprint"
   | "firmware"
   | "interceptor"
+  | "interceptor-trust"
   | "log-client"
   | "log-collector"
   | "matrix-forwarding"
@@ -97,13 +98,15 @@ function guiFlags({ services, graphics }: GhafValues): readonly Flag[] {
 }
 
 function appFlags(
-  { services, reference }: GhafValues,
+  { services, reference, virtualization }: GhafValues,
   name: string,
 ): readonly Flag[] {
   const { enable, dendrite } = reference.services;
+  const { idsvm } = virtualization.microvm;
   const opensItself = name === "zathura-vm";
   return [
     ["document-handlers", services.xdghandlers.enable && !opensItself],
+    ["interceptor-trust", idsvm.enable && idsvm.mitmproxy.enable],
     ["matrix-server", name === "comms-vm" && enable && dendrite],
   ];
 }

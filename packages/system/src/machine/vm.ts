@@ -3,7 +3,13 @@
 import type { PlatformConfig } from "../options/platform-options.ts";
 import { type Agent, vmAgent } from "./agent.ts";
 import { type Application, applicationsOf } from "./application.ts";
-import { type EnabledVm, hasSystemVm, type VmRole } from "./enabled-vms.ts";
+import {
+  type EnabledVm,
+  hasSystemVm,
+  type SystemVmRole,
+  type VmRole,
+  vmName,
+} from "./enabled-vms.ts";
 import type { GuestConfig } from "./guest.ts";
 import {
   filesOf,
@@ -31,6 +37,8 @@ export interface Vm {
   /** Whether it starts with the host. */
   readonly autostart: boolean;
   readonly restartIfChanged: boolean;
+  /** VMs that have to be ready before it starts: those that show its windows and play its sound. */
+  readonly startsAfter: readonly string[];
   readonly hypervisor: Hypervisor;
   readonly kernel: KernelSettings;
   /** A TPM 2.0 of its own. */
@@ -89,6 +97,7 @@ export function vmOf(
     pins: pinsOf(vm, guest, pinned),
     autostart: guest.microvm.autostart,
     restartIfChanged: guest.microvm.restartIfChanged,
+    startsAfter: startsAfter(config, guest),
     hypervisor: hypervisorOf(guest),
     kernel: kernelOf(config, vm, guest),
     vtpm: vm.role === "app" && vm.app.vtpm.enable,
@@ -146,6 +155,20 @@ function windowsOf(vm: EnabledVm, { ghaf }: GuestConfig): Windows | null {
   if (!enable) return null;
   const borderColour = vm.role === "app" ? vm.app.borderColor : null;
   return { borderColour, ownBorder: waypipeBorder };
+}
+
+/** Spec 4.2, row 39. */
+function startsAfter(
+  config: PlatformConfig,
+  { ghaf }: GuestConfig,
+): readonly string[] {
+  const needed: readonly (readonly [SystemVmRole, boolean])[] = [
+    ["audio", ghaf["ghaf-audio"].enable],
+    ["gui", ghaf.waypipe.enable],
+  ];
+  return needed
+    .filter(([role, on]) => on && hasSystemVm(config, role))
+    .map(([role]) => vmName(role));
 }
 
 /** Inspected traffic goes through ids-vm first (spec 4.2, row 36). */

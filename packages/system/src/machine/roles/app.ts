@@ -4,8 +4,8 @@ import { byDefault } from "@ghaf/module-system";
 import type { PlatformConfig } from "../../options/platform-options.ts";
 import type { AppVmConfig } from "../enabled-vms.ts";
 import type { GuestDefinition } from "../guest.ts";
-import { AGENT_PORT } from "../ports.ts";
 import { machineType } from "./machine-type.ts";
+import { agentOpening } from "./openings.ts";
 
 /** What of the person's home is kept. */
 const KEPT = [
@@ -40,7 +40,7 @@ export function appVm(
       ...(vm.vtpm.enable ? ["tpm2-tools", "opensc", "tpm2-abrmd"] : []),
     ],
     firewall: {
-      allow: ghaf.givc.enable ? [{ port: AGENT_PORT, from: "admin-vm" }] : [],
+      allow: agentOpening(config),
     },
     ghaf: {
       waypipe: { enable: byDefault(windows) },

@@ -2,9 +2,11 @@
 
 import { byDefault } from "@ghaf/module-system";
 import type { PlatformConfig } from "../../options/platform-options.ts";
+import { appVms, vmName } from "../enabled-vms.ts";
 import type { GuestDefinition } from "../guest.ts";
-import { AGENT_PORT, AUDIO_BUS_PORT } from "../ports.ts";
+import { AUDIO_BUS_PORT } from "../ports.ts";
 import { machineType } from "./machine-type.ts";
+import { agentOpening, openForRole } from "./openings.ts";
 
 export function audioVm(config: PlatformConfig): GuestDefinition {
   const { ghaf } = config;
@@ -51,28 +53,24 @@ export function audioVm(config: PlatformConfig): GuestDefinition {
   };
 }
 
-function openings({ ghaf }: PlatformConfig) {
-  const { audio, bluetooth } = ghaf.services;
-  const agent = ghaf.givc.enable;
+function openings(config: PlatformConfig) {
+  const { services, givc } = config.ghaf;
+  const { audio, bluetooth } = services;
+  const control = audio.pulseaudioTcpControlPort;
   return [
-    ...(agent ? [{ port: AGENT_PORT, from: "admin-vm" }] : []),
-    ...(agent && bluetooth.enable
-      ? [{ port: AUDIO_BUS_PORT, from: "gui-vm" }]
+    ...agentOpening(config),
+    ...(givc.enable && bluetooth.enable
+      ? openForRole(config, AUDIO_BUS_PORT, "gui")
       : []),
-    ...(audio.enable
-      ? [{ port: audio.pulseaudioTcpControlPort, from: "gui-vm" }]
-      : []),
-    ...(audio.enable ? players(ghaf) : []),
+    ...(audio.enable ? openForRole(config, control, "gui") : []),
+    ...(audio.enable ? players(config) : []),
   ];
 }
 
 /** The restricted port, for each application VM that has sound. */
-function players({ services, virtualization }: PlatformConfig["ghaf"]) {
-  const { enable, vms } = virtualization.microvm.appvm;
-  const port = services.audio.pulseaudioTcpPort;
-  return enable
-    ? vms
-        .filter(({ ghafAudio }) => ghafAudio.enable)
-        .map(({ name }) => ({ port, from: `${name}-vm` }))
-    : [];
+function players(config: PlatformConfig) {
+  const port = config.ghaf.services.audio.pulseaudioTcpPort;
+  return appVms(config)
+    .filter(({ ghafAudio }) => ghafAudio.enable)
+    .map(({ name }) => ({ port, from: vmName(name) }));
 }

@@ -2,9 +2,11 @@
 
 import { byDefault } from "@ghaf/module-system";
 import type { PlatformConfig } from "../../options/platform-options.ts";
+import { hasVm } from "../enabled-vms.ts";
 import type { GuestDefinition } from "../guest.ts";
-import { AGENT_PORT } from "../ports.ts";
+import { sessionPackages } from "../session-packages.ts";
 import { machineType } from "./machine-type.ts";
+import { agentOpening } from "./openings.ts";
 
 /** What of the person's home is kept. */
 const KEPT = [".cache", ".config", ".local", "Pictures", "Videos"];
@@ -30,7 +32,7 @@ export function guiVm(config: PlatformConfig): GuestDefinition {
     packages: packages(config),
     firewall: {
       allow: [
-        ...(ghaf.givc.enable ? [{ port: AGENT_PORT, from: "admin-vm" }] : []),
+        ...agentOpening(config),
         ...(ghaf.services.xdgopener.enable ? documentPorts(config) : []),
       ],
     },
@@ -52,29 +54,18 @@ export function guiVm(config: PlatformConfig): GuestDefinition {
   };
 }
 
-function packages({ ghaf }: PlatformConfig): readonly string[] {
-  const { services, graphics, profiles } = ghaf;
+function packages(config: PlatformConfig): readonly string[] {
+  const { wifi } = config.ghaf.services;
   return [
-    ...["waypipe", "wlr-randr", "xdg-dbus-proxy"],
-    ...(graphics.labwc.enable
-      ? ["labwc", "greetd", "gtklock", "swayidle", "mako-notifier", "foot"]
-      : []),
-    ...(services.desktop.enable
-      ? ["gnome-calculator", "xpad", "pcmanfm", "wdisplays"]
-      : []),
-    ...(services.wifi.enable ? ["network-manager-gnome"] : []),
-    ...(services.bluetooth.enable ? ["blueman"] : []),
-    ...(services.audio.enable ? ["pavucontrol", "pamixer"] : []),
-    ...(services.fprint.enable ? ["fprintd"] : []),
-    ...(services.yubikey.enable ? ["libpam-u2f", "pcscd"] : []),
-    ...(profiles.debug.enable ? ["mesa-utils"] : []),
+    ...["waypipe", "xdg-dbus-proxy"],
+    ...sessionPackages(config),
+    ...(wifi.enable ? ["network-manager-gnome"] : []),
   ];
 }
 
 function documentPorts(config: PlatformConfig) {
   const { xdgPort } = config.ghaf.services.xdgopener;
-  const present = new Set(config.ghaf.namespaces.vms);
-  return DOCUMENT_SENDERS.filter((name) => present.has(name)).map((from) => ({
+  return DOCUMENT_SENDERS.filter((name) => hasVm(config, name)).map((from) => ({
     ...{ port: xdgPort, from },
   }));
 }

@@ -4,8 +4,10 @@ import { byDefault } from "@ghaf/module-system";
 import type { PlatformConfig } from "../../options/platform-options.ts";
 import type { GuestDefinition } from "../guest.ts";
 import { INTERCEPTOR_PAGE_PORT, INTERCEPTOR_PORT } from "../ports.ts";
+import { openForRole } from "./openings.ts";
 
-export function idsVm({ ghaf }: PlatformConfig): GuestDefinition {
+export function idsVm(config: PlatformConfig): GuestDefinition {
+  const { ghaf } = config;
   const { mitmproxy } = ghaf.virtualization.microvm.idsvm;
   const debug = ghaf.profiles.debug.enable;
   return {
@@ -19,7 +21,7 @@ export function idsVm({ ghaf }: PlatformConfig): GuestDefinition {
       allow: mitmproxy.enable
         ? [
             { port: INTERCEPTOR_PORT, from: "any" },
-            { port: INTERCEPTOR_PAGE_PORT, from: "gui-vm" },
+            ...openForRole(config, INTERCEPTOR_PAGE_PORT, "gui"),
           ]
         : [],
     },

@@ -2,11 +2,15 @@
 
 import { byDefault } from "@ghaf/module-system";
 import type { PlatformConfig } from "../../options/platform-options.ts";
+import { hasVm } from "../enabled-vms.ts";
 import type { GuestDefinition } from "../guest.ts";
-import { AGENT_PORT, NETWORK_BUS_PORT } from "../ports.ts";
+import { NETWORK_BUS_PORT } from "../ports.ts";
 import { machineType } from "./machine-type.ts";
+import { agentOpening, openForRole } from "./openings.ts";
 
 const NAME_SERVICE_PORT = 53;
+/** The one VM that the proxy is for (spec 2.33). */
+const PROXY_USER = "business-vm";
 
 export function netVm(config: PlatformConfig): GuestDefinition {
   const { ghaf } = config;
@@ -29,7 +33,10 @@ export function netVm(config: PlatformConfig): GuestDefinition {
       allow: [
         { port: NAME_SERVICE_PORT, protocol: "tcp", from: "any" },
         { port: NAME_SERVICE_PORT, protocol: "udp", from: "any" },
-        ...agentPorts(config, wifi),
+        ...agentOpening(config),
+        ...(wifi && ghaf.givc.enable
+          ? openForRole(config, NETWORK_BUS_PORT, "gui")
+          : []),
         ...proxyPorts(config),
       ],
     },
@@ -51,15 +58,9 @@ export function netVm(config: PlatformConfig): GuestDefinition {
   };
 }
 
-function agentPorts({ ghaf }: PlatformConfig, wifi: boolean) {
-  if (!ghaf.givc.enable) return [];
-  return [
-    { port: AGENT_PORT, from: "admin-vm" },
-    ...(wifi ? [{ port: NETWORK_BUS_PORT, from: "gui-vm" }] : []),
-  ];
-}
-
-function proxyPorts({ ghaf }: PlatformConfig) {
-  const proxy = ghaf.reference.services["proxy-server"];
-  return proxy.enable ? [{ port: proxy.bindPort, from: "business-vm" }] : [];
+function proxyPorts(config: PlatformConfig) {
+  const proxy = config.ghaf.reference.services["proxy-server"];
+  return proxy.enable && hasVm(config, PROXY_USER)
+    ? [{ port: proxy.bindPort, from: PROXY_USER }]
+    : [];
 }
