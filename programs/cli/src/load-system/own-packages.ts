@@ -21,9 +21,15 @@ export function typesOf(name: Provided): string {
   return join(dirname(resolver().resolve(name)), "index.d.ts");
 }
 
-/** The version of the installed esbuild, without loading it. */
-export function esbuildVersion(): string {
-  const text = readFileSync(resolver().resolve("esbuild/package.json"), "utf8");
-  const { version }: { version?: unknown } = JSON.parse(text);
-  return String(version);
+/** The version of the installed esbuild, without loading it; nothing when there is none. */
+export function esbuildVersion(): string | undefined {
+  try {
+    const file = resolver().resolve("esbuild/package.json");
+    const { version }: { version?: unknown } = JSON.parse(
+      readFileSync(file, "utf8"),
+    );
+    return String(version);
+  } catch {
+    return undefined;
+  }
 }

@@ -8,7 +8,7 @@ import {
   circumstancesOf,
   hashOf,
 } from "./circumstances.ts";
-import { errorProblems, warningProblems } from "./esbuild-messages.ts";
+import { errorProblems, START, warningProblems } from "./esbuild-messages.ts";
 import { ENTRY, ownReading, providedPackages } from "./esbuild-plugins.ts";
 import type { Esbuild } from "./own-esbuild.ts";
 import type { ProvidedModules } from "./provided.ts";
@@ -66,7 +66,7 @@ function buildOptions(
     stdin: {
       contents: startOf(entries),
       resolveDir: "/",
-      sourcefile: "ghaf-start",
+      sourcefile: START,
     },
     // Paths in messages and maps are then absolute but for the first slash.
     absWorkingDir: "/",
@@ -74,6 +74,8 @@ function buildOptions(
     ...{ bundle: true, format: "cjs", platform: "node", target: "node20.19" },
     ...{ write: false, metafile: true, logLevel: "silent", logLimit: 0 },
     ...{ sourcemap: "external", sourcesContent: false, charset: "utf8" },
+    // As in the modules that it is made of.
+    banner: { js: '"use strict";' },
     // What an editor is told must not change what runs.
     tsconfigRaw: "{}",
     plugins: [providedPackages(modules), ownReading(remember)],

@@ -12,6 +12,9 @@ import {
 } from "../file-problem.ts";
 import { suggestFile } from "../nearest-file.ts";
 
+/** The name of the text that esbuild starts with. */
+export const START = "ghaf-start";
+
 /** @param messages with places relative to the root folder */
 export function errorProblems(
   messages: readonly Message[],
@@ -42,7 +45,8 @@ function ownProblem({ detail }: Message): LocatedProblem | undefined {
 }
 
 function faultOf(message: Message, fallback: string): FileFault {
-  const { location } = message;
+  // What starts the entries is ours and has no place.
+  const location = message.location?.file === START ? null : message.location;
   const file = location === null ? fallback : fileOf(location);
   const said = inOurWords(message, file);
   if (location === null) return { file, ...said };

@@ -158,7 +158,7 @@ describe("what was kept is not used", () => {
       "when it is a pipe",
       (file) => {
         rmSync(file);
-        execFileSync("mkfifo", ["-m", "600", file]);
+        execFileSync("/usr/bin/mkfifo", ["-m", "600", file]);
       },
     ],
   ] as readonly (readonly [string, (file: string) => void])[]) {
@@ -201,10 +201,10 @@ describe("the folder of what is kept", () => {
   it("may be read-only", async () => {
     await withProject(FILES, async (project) => {
       mkdirSync(project.cache, { recursive: true, mode: 0o500 });
-      assert.deepEqual((await load(project))[0], CONFIG);
+      assert.deepEqual(await load(project), [CONFIG, 1]);
       // Root writes where others may not.
-      const [kept = []] = [readdirSync(project.cache)];
-      assert.equal(kept.length, process.getuid?.() === 0 ? 1 : 0);
+      const kept = process.getuid?.() === 0 ? 1 : 0;
+      assert.equal(readdirSync(project.cache).length, kept);
       chmodSync(project.cache, 0o700);
     });
   });

@@ -20,7 +20,7 @@ export function keepingOf(
   modules: ProvidedModules,
 ): Keeping {
   const names = PROVIDED.map((name) => exportedNames(modules, name));
-  const makers = [VERSION, esbuildVersion(), names];
+  const makers = [VERSION, esbuildVersion() ?? "none", names];
   const key = hashOf(JSON.stringify([FORM, makers, entries]));
   return { folder, name: `system-${key}` };
 }

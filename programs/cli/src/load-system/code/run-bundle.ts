@@ -1,5 +1,6 @@
 /** Runs the code of a configuration and takes the modules that it exports. */
 
+import { Console } from "node:console";
 import { readFileSync } from "node:fs";
 import { compileFunction } from "node:vm";
 import {
@@ -43,12 +44,16 @@ export function runBundle(request: RunRequest): RunResult {
 type Run = () => unknown;
 
 function runsOf({ code, name, entries, modules }: RunRequest): readonly Run[] {
-  const whole = compileFunction(code, ["require", "module", "exports"], {
-    filename: name,
-  });
+  const whole = compileFunction(
+    code,
+    ["require", "module", "exports", "console"],
+    { filename: name },
+  );
   const module: { exports: unknown } = { exports: {} };
   const [first = "/"] = entries;
-  whole(requireFor(modules, first), module, module.exports);
+  // What a configuration prints must not get between the data that we print.
+  const console = new Console(process.stderr);
+  whole(requireFor(modules, first), module, module.exports, console);
   return module.exports as readonly Run[];
 }
 
