@@ -91,3 +91,4 @@ export {
   type PlatformTree,
   platformOptions,
 } from "./options/platform-options.ts";
+export { platform } from "./platform.ts";
