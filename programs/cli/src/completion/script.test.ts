@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -113,6 +113,19 @@ describe("what bash offers", { skip: isMissing("bash") }, () => {
       spawnSync("ls", [join(folder, "pwned")]).status === 0,
       false,
     );
+  });
+
+  test("options of a configuration, and its files", () => {
+    assert.deepEqual(offered("ghaf explain f"), [
+      "foot@0.service",
+      "foot@10.service",
+    ]);
+    const asked = readFileSync(join(folder, "asked"), "utf8");
+    assert.match(asked, /(^|\n)options -o name\n$/);
+    assert.deepEqual(offered("ghaf explain ghaf.layout ce"), ["cert.pem"]);
+    assert.deepEqual(offered("ghaf diff cert.pem ce"), ["cert.pem"]);
+    assert.deepEqual(offered("ghaf init --template h"), ["headless"]);
+    assert.deepEqual(offered("ghaf options s"), ["search", "show"]);
   });
 
   test("a word that readline breaks at @ is completed behind it", () => {

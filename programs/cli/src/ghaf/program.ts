@@ -7,6 +7,7 @@ import type { Shell } from "./shell.ts";
 import { addAbsent } from "./tree/absent.ts";
 import { addApp } from "./tree/app.ts";
 import { addCompletion } from "./tree/completion.ts";
+import { addConfiguration } from "./tree/configuration.ts";
 import { addStatus, addWatch } from "./tree/overview.ts";
 import { addPki } from "./tree/pki.ts";
 import { addUnit } from "./tree/unit.ts";
@@ -33,6 +34,8 @@ export function createProgram(shell: Shell, output: ProgramOutput): Command {
       getErrHelpWidth: () => HELP_WIDTH,
     });
   hidden(addConnectionOptions(program));
+  program.commandsGroup("Configuration:");
+  addConfiguration(program, shell);
   program.commandsGroup("Running system:");
   addStatus(program, shell);
   addVm(program, shell);
@@ -67,6 +70,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 not found,
 4 nobody answered, 5 denied, 130 interrupted.
 
 Examples:
+  ghaf init my-device && cd my-device && ghaf check
   ghaf status
   ghaf app start firefox --vm app-vm -- https://example.org
   ghaf app list --watch

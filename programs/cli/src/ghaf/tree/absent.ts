@@ -4,13 +4,7 @@ import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 
 const ABSENT: readonly (readonly [string, string])[] = [
-  ["init", "begin the declaration of a system"],
-  ["check", "find the problems of a declaration"],
-  ["eval", "print what a declaration evaluates to"],
-  ["options", "describe the options of a declaration"],
-  ["explain", "say where a value comes from"],
   ["plan", "list what a declaration would be built into"],
-  ["diff", "compare two declarations"],
   ["build", "build disks and images"],
   ["up", "run the machines of a declaration here"],
   ["down", "stop them"],
