@@ -69,7 +69,8 @@ export const homes: readonly {
   },
   {
     library: /^(esbuild|typescript)$/,
-    files: /^(programs\/cli\/src\/load-system|tests\/src\/configuration)\//,
-    said: "compilers are imported in programs/cli/src/load-system and tests of the editor only",
+    files:
+      /^(programs\/cli\/src\/load-system|tests\/src\/(configuration|bench|house))\//,
+    said: "compilers are imported in programs/cli/src/load-system and tests only",
   },
 ];

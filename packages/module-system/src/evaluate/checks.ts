@@ -1,6 +1,6 @@
 /** Runs the checks of modules over the final configuration. */
 
-import type { Module } from "../define/module.ts";
+import type { Check, Module } from "../define/module.ts";
 import type {
   Finding,
   Level,
@@ -20,17 +20,29 @@ export function runChecks(top: Scope, modules: readonly Module[]): void {
   const reporter = reporterOf(top);
   for (const { checks, origin } of modules) {
     for (const check of checks) {
-      try {
-        check(top.engine.config as never, reporter);
-      } catch (error) {
-        if (error instanceof OptionFailure) continue;
+      const thrown = runCheck(check, top.engine.config, reporter);
+      if (thrown !== undefined) {
+        const places: Place[] = [{ origin, kind: "module", path: [] }];
+        const reason = `a check of ${origin.label} cannot be run: ${thrown}`;
         report(top.engine, {
-          ...{ level: "error", code: "threw", path: "" },
-          reason: `a check of ${origin.label} cannot be run: ${messageOf(error)}`,
-          places: [{ origin, kind: "module", path: [] }],
+          ...{ level: "error", code: "threw", path: "", reason, places },
         });
       }
     }
+  }
+}
+
+/** What a check threw. One that reads an option with a problem is left out. */
+function runCheck(
+  check: Check<never>,
+  config: unknown,
+  reporter: Reporter,
+): string | undefined {
+  try {
+    check(config as never, reporter);
+    return undefined;
+  } catch (error) {
+    return error instanceof OptionFailure ? undefined : messageOf(error);
   }
 }
 

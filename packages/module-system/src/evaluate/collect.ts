@@ -1,6 +1,5 @@
 /** Finds the definitions of every option in the static structure of modules; no function of a module is called. */
 
-import type { Moved } from "../declare/tree.ts";
 import { NODE } from "../declare/tree.ts";
 import {
   isWrapped,
@@ -15,6 +14,7 @@ import type { Problem } from "../problem/problem.ts";
 import {
   type CompiledTree,
   type GroupNode,
+  type MovedNode,
   nodeAt,
   type TreeNode,
 } from "./compiled-tree.ts";
@@ -64,6 +64,8 @@ export function collect(
 }
 
 type Visiting = Collecting & { readonly node: TreeNode };
+type VisitingGroup = Collecting & { readonly node: GroupNode };
+type VisitingMoved = Collecting & { readonly node: MovedNode };
 
 function visit(value: unknown, around: Surroundings, visiting: Visiting): void {
   if (value === undefined) return;
@@ -73,11 +75,11 @@ function visit(value: unknown, around: Surroundings, visiting: Visiting): void {
     list.push({ ...around, content: value });
     visiting.collected[node.index] = list;
   } else if (node.kind === "moved") {
-    visitMoved(node.moved, value, around, visiting);
+    visitMoved(value, around, { ...visiting, node });
   } else if (isWrapped(value)) {
     visitWrapped(value, around, visiting);
   } else if (isPlainObject(value)) {
-    visitGroup(node, value, around, visiting);
+    visitGroup(value, around, { ...visiting, node });
   } else {
     visiting.report(notAGroup(value, around, visiting));
   }
@@ -114,28 +116,27 @@ function insideOf(
 }
 
 function visitGroup(
-  group: GroupNode,
   value: object,
   around: Surroundings,
-  visiting: Visiting,
+  visiting: VisitingGroup,
 ): void {
   for (const [name, inner] of Object.entries(value)) {
-    const node = group.children.get(name);
+    const node = visiting.node.children.get(name);
     const at = { ...around, at: below(around.at, name) };
     const path = below(visiting.path, name);
     if (node !== undefined) visit(inner, at, { ...visiting, node, path });
     else if (inner !== undefined) {
-      visiting.report(unknownOption(group, name, at, { ...visiting, path }));
+      visiting.report(unknownOption(name, at, { ...visiting, path }));
     }
   }
 }
 
 function visitMoved(
-  moved: Moved,
   value: unknown,
   around: Surroundings,
-  visiting: Visiting,
+  visiting: VisitingMoved,
 ): void {
+  const { moved } = visiting.node;
   const path = formatPath(visiting.path);
   const places = [placeOf(around)];
   if (moved[NODE] === "removed") {
@@ -172,12 +173,11 @@ function notAGroup(
 }
 
 function unknownOption(
-  group: GroupNode,
   name: string,
   source: Source,
-  { path, tree }: Visiting,
+  { node, path, tree }: VisitingGroup,
 ): Problem {
-  const fix = suggestion(group, name, { tree, path });
+  const fix = suggestion(node, name, { tree, path });
   return {
     ...{ level: "error", code: "unknown-option", path: formatPath(path) },
     reason: "is not an option",

@@ -85,7 +85,11 @@ function unwrap(
     const computed: unknown = content(by.engine.config);
     unwrap({ ...definition, content: computed, computed: true }, by, result);
   } else if (isWrapped(content)) {
-    unwrapOne(content, definition, by, result);
+    if (!holds(content, by.engine)) result.off.push(definition);
+    else
+      for (const one of insideOf(content, definition)) {
+        unwrap(one, by, result);
+      }
   } else {
     const { origin, at, position, computed, priority, order } = definition;
     result.bare.push({
@@ -95,22 +99,17 @@ function unwrap(
   }
 }
 
-function unwrapOne(
+/** What is wrapped, with what the wrapping says: one definition, or several of `parts`. */
+function insideOf(
   wrapped: Wrapped<unknown>,
   definition: RawDefinition,
-  by: Discharging,
-  result: Discharged,
-): void {
+): readonly RawDefinition[] {
   const { content, kind } = wrapped[WRAPPED];
-  if (!holds(wrapped, by.engine)) {
-    result.off.push(definition);
-    return;
-  }
   const parts = kind === "parts" ? content : [content];
-  for (const part of Array.isArray(parts) ? parts : []) {
-    const inner = { ...definition, ...saidBy(wrapped), content: part };
-    unwrap(inner, by, result);
-  }
+  const said = saidBy(wrapped);
+  return Array.isArray(parts)
+    ? parts.map((part: unknown) => ({ ...definition, ...said, content: part }))
+    : [];
 }
 
 /** The innermost wrapping of a kind counts. */

@@ -12,7 +12,7 @@ import { targetOf } from "./look-up.ts";
 import { entryOf } from "./option-entries.ts";
 import { OptionFailure } from "./option-failure.ts";
 import { plainOption } from "./plain.ts";
-import { placeOf, type RawDefinition, type Source } from "./raw-definition.ts";
+import { placeOf, type Source } from "./raw-definition.ts";
 import { cellOf, dischargeOption } from "./read.ts";
 import { optionName, type Scope } from "./scope.ts";
 
@@ -69,18 +69,19 @@ function definitionsOf(
   );
   return [
     ...counted,
-    ...off.map((one) => without(scope, node, one, "condition-false")),
-    ...failed.map((one) => without(scope, node, one, "failed")),
+    ...off.map(
+      (one): ExplainedDefinition => ({
+        ...facts(scope, node, one),
+        outcome: "condition-false",
+      }),
+    ),
+    ...failed.map(
+      (one): ExplainedDefinition => ({
+        ...facts(scope, node, one),
+        outcome: "failed",
+      }),
+    ),
   ];
-}
-
-function without(
-  scope: Scope,
-  node: OptionNode,
-  raw: RawDefinition,
-  outcome: "condition-false" | "failed",
-): ExplainedDefinition {
-  return { ...facts(scope, node, raw), outcome };
 }
 
 function facts(

@@ -19,7 +19,10 @@ export function mergeAttributes(
     if (bare.length === 0) continue;
     values.push([
       name,
-      merging.merge(winners(bare), within(merging, path, of, "<name>")),
+      merging.merge(
+        winners(bare),
+        within(merging, { path, of, name: "<name>" }),
+      ),
     ]);
   }
   // Also `__proto__` becomes a name like any other.

@@ -3,7 +3,7 @@
 import type { AnyType } from "../declare/option-type.ts";
 import { discharge, itemOf, winners } from "../evaluate/discharge.ts";
 import { below, formatPath } from "../evaluate/path.ts";
-import type { Bare } from "../evaluate/raw-definition.ts";
+import type { Bare, RawDefinition } from "../evaluate/raw-definition.ts";
 import { type Merging, within, wrongType } from "./merging.ts";
 
 export function mergeList(
@@ -13,37 +13,34 @@ export function mergeList(
 ): readonly unknown[] {
   const items: unknown[] = [];
   for (const bare of definitions) {
-    if (Array.isArray(bare.value)) addItems(items, bare, merging, of);
+    if (Array.isArray(bare.value)) addItems(items, bare, { ...merging, of });
     else wrongType(bare, merging);
   }
   return Object.freeze(items);
 }
 
-function addItems(
-  items: unknown[],
-  bare: Bare,
-  merging: Merging,
-  of: AnyType,
-): void {
+type MergingItems = Merging & { readonly of: AnyType };
+
+function addItems(items: unknown[], bare: Bare, merging: MergingItems): void {
   const written: readonly unknown[] = Array.isArray(bare.value)
     ? bare.value
     : [];
   for (const [index, content] of written.entries()) {
-    for (const item of itemsAt(bare, index, content, merging)) {
+    for (const item of itemsOf(itemOf(bare, index, content), merging)) {
       const path = below(merging.path, items.length);
-      items.push(merging.merge([item], within(merging, path, of, "*")));
+      items.push(
+        merging.merge(
+          [item],
+          within(merging, { path, of: merging.of, name: "*" }),
+        ),
+      );
     }
   }
 }
 
 /** One item; none when its condition is false; several when it has parts. */
-function itemsAt(
-  bare: Bare,
-  index: number,
-  content: unknown,
-  merging: Merging,
-): readonly Bare[] {
-  const item = itemOf(bare, index, content);
+function itemsOf(item: RawDefinition, merging: Merging): readonly Bare[] {
+  const { content } = item;
   if (content === undefined || typeof content === "function") {
     wrongType({ ...item, value: content }, merging, "an item");
     return [];

@@ -101,7 +101,10 @@ function mergeNullOr(definitions: readonly Bare[], merging: Merging): unknown {
       return undefined;
     }
   }
-  return merge(definitions, within(merging, merging.path, shape.of, undefined));
+  return merge(
+    definitions,
+    within(merging, { path: merging.path, of: shape.of }),
+  );
 }
 
 function isScalar({ type: { shape } }: Merging): boolean {
@@ -117,7 +120,10 @@ function mergeEither(definitions: readonly Bare[], merging: Merging): unknown {
     definitions.every(({ value }) => accepts(type, value)),
   );
   if (fits !== undefined) {
-    return merge(definitions, within(merging, merging.path, fits, undefined));
+    return merge(
+      definitions,
+      within(merging, { path: merging.path, of: fits }),
+    );
   }
   const strange = definitions.filter(
     ({ value }) => !shape.of.some((type) => accepts(type, value)),

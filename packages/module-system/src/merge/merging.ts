@@ -25,18 +25,19 @@ export interface Merging {
   failed(): void;
 }
 
-/** Merges a part of a value. @param step its name or index; @param documented how the reference calls it */
-export function within(
-  merging: Merging,
-  path: Path,
-  of: AnyType,
-  documented: "*" | "<name>" | undefined,
-): Merging {
+/** A part of a value. */
+export interface Part {
+  readonly path: Path;
+  readonly of: AnyType;
+  /** How the reference calls it; absent: as the whole. */
+  readonly name?: "*" | "<name>";
+}
+
+/** For the merge of a part by its own type. */
+export function within(merging: Merging, { path, of, name }: Part): Merging {
   const { declaredAt } = merging;
   const names =
-    documented === undefined
-      ? declaredAt.names
-      : [...declaredAt.names, documented];
+    name === undefined ? declaredAt.names : [...declaredAt.names, name];
   return {
     ...merging,
     ...{ path, type: of, declaredAt: { ...declaredAt, names } },

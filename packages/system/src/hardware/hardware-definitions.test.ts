@@ -12,7 +12,8 @@ import { hardwareDefinitions, hardwareFor } from "./hardware-definitions.ts";
 const platform = module({ options: platformOptions });
 
 function definitionOf(name: string) {
-  const found = hardwareDefinitions[name] ?? assert.fail(name);
+  const found = new Map(Object.entries(hardwareDefinitions)).get(name);
+  assert.ok(found, name);
   const evaluation = evaluate<PlatformConfig>([platform, found]);
   evaluation.readAll();
   assert.deepEqual(evaluation.problems(), [], name);
