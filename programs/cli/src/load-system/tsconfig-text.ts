@@ -39,4 +39,4 @@ export function tsconfigText(): string {
 }
 
 const COMMENT =
-  "// For your editor. The paths are those of this machine's ghaf; `ghaf init --force` writes them anew.";
+  "// For your editor. The paths are those of this machine's ghaf; `ghaf init --tsconfig` writes them anew.";

@@ -10,6 +10,7 @@ import { sortArguments } from "../../declaration/arguments.ts";
 import { isRecord, leavesOf } from "../../declaration/leaves.ts";
 import { openSound, type Sound } from "../../declaration/open.ts";
 import { inline, readable } from "../../declaration/value-text.ts";
+import type { Paint } from "../../output/colour.ts";
 import { json, yamlOf } from "../../output/render.ts";
 import { renderTable } from "../../output/table.ts";
 import { CliError } from "../cli-error.ts";
@@ -36,7 +37,10 @@ export async function evalCommand(
   const value = system
     ? partOfSystem(sound, path)
     : valueAt(sound.evaluation, path ?? "");
-  await shell.surface.print(await rendered(value, path ?? "", format, shell));
+  const { surface } = shell;
+  await surface.print(
+    await rendered({ value, path: path ?? "", format }, surface.paint),
+  );
 }
 
 function valueAt(evaluation: Evaluation<unknown>, path: string): unknown {
@@ -82,11 +86,15 @@ function partOfSystem({ system }: Sound, path: string | undefined): unknown {
   return value;
 }
 
+interface Rendering {
+  readonly value: unknown;
+  readonly path: string;
+  readonly format: EvalFormat;
+}
+
 function rendered(
-  value: unknown,
-  path: string,
-  format: EvalFormat,
-  { surface }: Shell,
+  { value, path, format }: Rendering,
+  paint: Paint,
 ): string | Promise<string> {
   switch (format) {
     case "text":
@@ -97,7 +105,7 @@ function rendered(
       return yamlOf(value);
     case "table": {
       const leaves = leavesOf(value, parsePath(path) ?? []);
-      return renderTable(COLUMNS, leaves, { paint: surface.paint });
+      return renderTable(COLUMNS, leaves, { paint });
     }
   }
 }
