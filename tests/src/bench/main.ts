@@ -2,6 +2,7 @@
 
 import { cpus, release, totalmem } from "node:os";
 import { benchCommandLine } from "./command-line.ts";
+import { benchConfiguration } from "./configuration.ts";
 import { benchFanOut } from "./fan-out.ts";
 import { benchFootprint } from "./footprint.ts";
 import { markdown, type Section } from "./report.ts";
@@ -16,6 +17,10 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   start: { title: "Starting an application", run: benchStartApplication },
   footprint: { title: "Memory and CPU of the daemons", run: benchFootprint },
   cli: { title: "Command lines", run: benchCommandLine },
+  configuration: {
+    title: "From a configuration to a system",
+    run: benchConfiguration,
+  },
 };
 
 const wanted = process.argv.slice(2);
