@@ -1,0 +1,48 @@
+/** Checks over all machines, and where they find what a guest module of a VM says. */
+
+import type { Finding, Reporter } from "@ghaf/module-system";
+import type { MachineDraft } from "../machine/machine-draft.ts";
+import type { PlatformConfig } from "../options/platform-options.ts";
+
+/** Looks at all VMs at once. */
+export type MachineCheck = (
+  drafts: readonly MachineDraft[],
+  config: PlatformConfig,
+  report: Reporter,
+) => void;
+
+/** Where a VM's own configuration is extended. */
+export function addedModulesOf({ path }: MachineDraft): string {
+  return `${path}.extraModules`;
+}
+
+const APP_VMS = "ghaf.virtualization.microvm.appvm.extraModules";
+const LAPTOP = "ghaf.reference.profiles.laptop-x86";
+
+/** A finding about something that a guest module of the VM says. */
+export function guestFinding(
+  draft: MachineDraft,
+  { reason, fix, others = [] }: Omit<Finding, "path">,
+): Finding {
+  return {
+    path: addedModulesOf(draft),
+    ...{ reason, fix },
+    others: [...sharedModules(draft), ...others],
+  };
+}
+
+/** Lists of guest modules that count for the VM too. */
+function sharedModules({ vm }: MachineDraft): readonly string[] {
+  switch (vm.role) {
+    case "app":
+      return [APP_VMS];
+    case "gui":
+      return [`${LAPTOP}.guivmExtraModules`];
+    case "net":
+      return [`${LAPTOP}.netvmExtraModules`];
+    case "audio":
+    case "admin":
+    case "ids":
+      return [];
+  }
+}

@@ -1,0 +1,113 @@
+/** What a release build refuses unless its description waives the rule by name (spec 4.5, rows 13 and 25). */
+
+import type { Check, Finding, Reporter } from "@ghaf/module-system";
+import type { PlatformConfig } from "../options/platform-options.ts";
+import { isRelease } from "./build-variant.ts";
+import { suggestion } from "./known-names.ts";
+
+/** The names that `ghaf.checks.waive` may have. */
+export const RELEASE_RULES = [
+  "autologin",
+  "clear-password",
+  "developer-keys",
+  "plain-control-plane",
+  "secrets-in-files",
+] as const;
+
+export type ReleaseRule = (typeof RELEASE_RULES)[number];
+
+/** Reports an error of a release build; of a rule that is waived a warning, so that nobody forgets it. */
+export function reportReleaseRule(
+  { ghaf }: PlatformConfig,
+  report: Reporter,
+  { rule, ...finding }: Finding & { readonly rule: ReleaseRule },
+): void {
+  if (!ghaf.checks.waive.includes(rule)) {
+    const fix = `${finding.fix}; or waive the rule: add "${rule}" to ghaf.checks.waive`;
+    report.error({ ...finding, fix });
+    return;
+  }
+  report.warning({
+    ...finding,
+    reason: `${finding.reason} (the rule ${rule} is waived)`,
+    others: [...(finding.others ?? []), "ghaf.checks.waive"],
+  });
+}
+
+export const releaseChecks: readonly Check<PlatformConfig>[] = [
+  namesOfWaivers,
+  plainControlPlane,
+  developerKeys,
+  clearPassword,
+  autologin,
+];
+
+function namesOfWaivers({ ghaf }: PlatformConfig, report: Reporter): void {
+  const known: readonly string[] = RELEASE_RULES;
+  for (const [index, name] of ghaf.checks.waive.entries()) {
+    if (known.includes(name)) continue;
+    report.error({
+      path: `ghaf.checks.waive[${index}]`,
+      reason: `names the rule ${name}, which does not exist`,
+      fix: `use the name of a rule of release builds: ${suggestion(name, known)}`,
+    });
+  }
+}
+
+function plainControlPlane(config: PlatformConfig, report: Reporter): void {
+  const { givc } = config.ghaf;
+  if (!isRelease(config) || !givc.enable || givc.enableTls) return;
+  reportReleaseRule(config, report, {
+    rule: "plain-control-plane",
+    path: "ghaf.givc.enableTls",
+    reason:
+      "is off in a release build, so that any VM could give orders in the name of another",
+    fix: "turn it on",
+  });
+}
+
+function developerKeys(config: PlatformConfig, report: Reporter): void {
+  const { keys } = config.ghaf.reference.personalize;
+  if (!isRelease(config) || !keys.enable) return;
+  reportReleaseRule(config, report, {
+    rule: "developer-keys",
+    path: "ghaf.reference.personalize.keys.enable",
+    reason:
+      "is on in a release build, so that the developers of the platform can log in",
+    fix: "turn it off, and name your own keys in ghaf.users.accounts.sshKeys",
+  });
+}
+
+/** The password itself is never said. */
+function clearPassword(config: PlatformConfig, report: Reporter): void {
+  const { enable, password } = config.ghaf.users.accounts;
+  if (!enable || password === null) return;
+  const path = "ghaf.users.accounts.password";
+  if (isRelease(config)) {
+    reportReleaseRule(config, report, {
+      rule: "clear-password",
+      path,
+      reason:
+        "is in clear text in a release build, the same on every device made from it",
+      fix: "set it to null; the user chooses a password on the device",
+    });
+    return;
+  }
+  report.warning({
+    path,
+    reason:
+      "is in clear text: everyone who has this description or an image of it knows it",
+    fix: "keep it to development devices, or use ghaf.users.accounts.sshKeys instead",
+  });
+}
+
+function autologin(config: PlatformConfig, report: Reporter): void {
+  const { enable, autologinUser } = config.ghaf.graphics.labwc;
+  if (!isRelease(config) || !enable || autologinUser === null) return;
+  reportReleaseRule(config, report, {
+    rule: "autologin",
+    path: "ghaf.graphics.labwc.autologinUser",
+    reason: `is ${autologinUser} in a release build, so that whoever turns the device on is logged in`,
+    fix: "set it to null",
+  });
+}
