@@ -1,12 +1,7 @@
 /** What application VMs need of the other VMs, and of each other (spec 4.5, rows 8, 9, 10 and 24). */
 
 import type { Check, Reporter } from "@ghaf/module-system";
-import {
-  type AppVmConfig,
-  appVms,
-  hasSystemVm,
-  vmName,
-} from "../machine/enabled-vms.ts";
+import { appVms, hasSystemVm, vmName } from "../machine/enabled-vms.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
 import { colourDistance, type Lab, labOf } from "../values/colour-distance.ts";
 
