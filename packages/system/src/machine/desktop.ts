@@ -49,9 +49,9 @@ export function desktopOf(config: PlatformConfig): Desktop | null {
     lockAfter: autolock.enable ? autolock.duration : null,
     launchers: launchersOf(graphics.launchers),
     applicationFrames: graphics.labwc.frameColouring,
-    vmFrames: graphics.labwc.securityContext.map(({ identifier, color }) => ({
-      ...{ identifier, colour: color },
-    })),
+    vmFrames: graphics.labwc.securityContext
+      .map(({ identifier, color }) => ({ identifier, colour: color }))
+      .sort((a, b) => compare(a.identifier, b.identifier)),
   };
 }
 

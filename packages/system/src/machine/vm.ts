@@ -56,7 +56,7 @@ export interface Vm {
   readonly systemd: SystemdSelection | null;
   /** The VM that its traffic to the outside goes through; null: it is the way out, or there is none. */
   readonly gateway: string | null;
-  /** What it accepts; everything else is refused. */
+  /** What it accepts, by port; everything else is refused. */
   readonly openings: readonly Opening[];
   readonly storage: Storage | null;
   readonly files: readonly GuestFile[];
@@ -109,7 +109,7 @@ export function vmOf(
     services: servicesOf(config, vm),
     systemd: guestSystemd(config, vm.role),
     gateway: gatewayOf(config, vm),
-    openings: guest.firewall.allow,
+    openings: openingsOf(guest),
     storage: storageOf(guest, vm.name),
     files: filesOf(guest),
     units: unitsOf(guest),
@@ -155,6 +155,19 @@ function windowsOf(vm: EnabledVm, { ghaf }: GuestConfig): Windows | null {
   if (!enable) return null;
   const borderColour = vm.role === "app" ? vm.app.borderColor : null;
   return { borderColour, ownBorder: waypipeBorder };
+}
+
+/** Each once, in an order that does not come from the order of VMs. */
+function openingsOf({ firewall }: GuestConfig): readonly Opening[] {
+  const byKey = new Map(
+    firewall.allow.map((opening) => [
+      `${String(opening.port).padStart(5, "0")} ${opening.protocol} ${opening.from}`,
+      opening,
+    ]),
+  );
+  return [...byKey]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, opening]) => opening);
 }
 
 /** Spec 4.2, row 39. */
