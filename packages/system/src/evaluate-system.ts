@@ -7,6 +7,7 @@ import {
   OptionFailure,
   type Problem,
 } from "@ghaf/module-system";
+import { checkMachines } from "./checks/index.ts";
 import { evaluateGuests } from "./machine/evaluate-guests.ts";
 import { type System, systemOf } from "./machine/system.ts";
 import type { PlatformConfig } from "./options/platform-options.ts";
@@ -28,6 +29,7 @@ export function evaluateSystem(module: Module): SystemEvaluation {
   evaluation.readAll();
   const { config } = evaluation;
   const guests = evaluateGuests(config);
+  orNothing(() => checkMachines(guests.drafts, config, evaluation.report));
   const problems = () =>
     withoutRepetition([...evaluation.problems(), ...guests.problems]);
   const system = problems().some(isError)
@@ -47,9 +49,10 @@ function isError({ level }: Problem): boolean {
   return level === "error";
 }
 
-function orNothing(build: () => System): System | undefined {
+/** What cannot be read has been reported already. */
+function orNothing<T>(body: () => T): T | undefined {
   try {
-    return build();
+    return body();
   } catch (error) {
     if (error instanceof OptionFailure) return undefined;
     throw error;
