@@ -67,5 +67,5 @@ test("--tsconfig writes that alone, again", async (t) => {
     "system.ts",
     "tsconfig.json",
   ]);
-  assert.ok("compilerOptions" in JSON.parse(project.read("tsconfig.json")));
+  assert.match(project.read("tsconfig.json"), /"@ghaf\/system": /);
 });
