@@ -13,6 +13,7 @@ export default defineSystem({
     layout: "headless",
     givc: { enable: true },
     host: { networking: { enable: true } },
+    hardware: { definition: { memoryMiB: 8192 } },
 
     logging: {
       client: { enable: true },
@@ -78,7 +79,7 @@ export default defineSystem({
                   ghaf: {
                     storagevm: {
                       enable: true,
-                      directories: [{ directory: "/var/lib/store" }],
+                      directories: [{ path: "/var/lib/store" }],
                     },
                   },
                 },

@@ -17,6 +17,9 @@ export default defineSystem({
 
     host: { networking: { enable: true } },
 
+    // What the host has, so that the memory of the VMs is checked against it.
+    hardware: { definition: { memoryMiB: 4096 } },
+
     virtualization: {
       "microvm-host": { enable: true },
       microvm: {

@@ -1,9 +1,10 @@
 /** `npm run demo`: builds a small device, tells its story, and leaves nothing behind. */
 
-import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { Description } from "./description.ts";
 import { Device, program } from "./device.ts";
 import { createNarrator } from "./narrator.ts";
 import { Processes } from "./processes.ts";
@@ -59,6 +60,9 @@ async function tell(
   const say = createNarrator((line) => console.log(line), colour);
   say.note("A small device on this machine: systemd's part is played by the");
   say.note("agents' local supervisor, a VM is a process of its own.");
+  const described = join(folder, "description");
+  await mkdir(described);
+  await new Description(described, processes, say).tell();
   const world = await createWorld(folder, [program("agent", "givc-agent")]);
   const device = new Device(world, processes);
   await new Story(device, say).tell();

@@ -12,6 +12,8 @@ export interface Finished {
   readonly stderr: string;
 }
 
+type Stdio = ("ignore" | "pipe" | number)[];
+
 const MARK = "GHAF_DEMO";
 /** A command line that takes longer than this has failed. */
 const COMMAND_TIMEOUT_MS = 30_000;
@@ -39,7 +41,7 @@ export class Processes {
   /** Starts a daemon; its output goes to `<name>.log` in the demo's folder. */
   daemon(name: string, command: readonly string[]): ChildProcess {
     const log = openSync(join(this.#folder, `${name}.log`), "a");
-    return this.#spawn(command, {}, ["ignore", log, log]);
+    return this.#spawn(command, {}, { stdio: ["ignore", log, log] });
   }
 
   /** Starts a program whose lines of output are read as they come. */
@@ -47,15 +49,19 @@ export class Processes {
     command: readonly string[],
     environment: NodeJS.ProcessEnv,
   ): ChildProcess {
-    return this.#spawn(command, environment, ["ignore", "pipe", "ignore"]);
+    return this.#spawn(command, environment, {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
   }
 
-  /** Runs a command to its end. */
+  /** Runs a command to its end. @param folder where it runs; here, if absent */
   async run(
     command: readonly string[],
     environment: NodeJS.ProcessEnv,
+    folder?: string,
   ): Promise<Finished> {
-    const child = this.#spawn(command, environment, ["ignore", "pipe", "pipe"]);
+    const stdio: Stdio = ["ignore", "pipe", "pipe"];
+    const child = this.#spawn(command, environment, { stdio, folder });
     const timer = setTimeout(() => child.kill("SIGKILL"), COMMAND_TIMEOUT_MS);
     const [stdout, stderr, code] = await Promise.all([
       textOf(child.stdout),
@@ -83,11 +89,11 @@ export class Processes {
   #spawn(
     command: readonly string[],
     environment: NodeJS.ProcessEnv,
-    stdio: ("ignore" | "pipe" | number)[],
+    { stdio, folder }: { stdio: Stdio; folder?: string | undefined },
   ): ChildProcess {
     const [program = "", ...args] = command;
     const env = { ...this.#environment, ...environment };
-    const child = spawn(program, args, { stdio, env });
+    const child = spawn(program, args, { stdio, env, cwd: folder });
     this.#running.add(child);
     child.once("close", () => this.#running.delete(child));
     return child;

@@ -32,7 +32,7 @@ export class Story {
   }
 
   async #comingUp(): Promise<void> {
-    this.#say.chapter("1. The device comes up");
+    this.#say.chapter("2. The device comes up");
     const since = performance.now();
     this.#device.startAdmin();
     this.#device.startHost();
@@ -45,7 +45,7 @@ export class Story {
   }
 
   async #runningAnApp(watcher: Watcher): Promise<void> {
-    this.#say.chapter("2. An application is started in app-vm");
+    this.#say.chapter("3. An application is started in app-vm");
     await this.#timed("the watcher sees it running", async () => {
       const running = watcher.next("the viewer's start", isRunning("viewer@0"));
       await this.#ok(["start", "app", "--vm", "app-vm", "viewer"]);
@@ -56,7 +56,7 @@ export class Story {
   }
 
   async #pausing(watcher: Watcher): Promise<void> {
-    this.#say.chapter("3. It is paused and resumed");
+    this.#say.chapter("4. It is paused and resumed");
     await this.#timed("paused, and the watcher saw it", async () => {
       const paused = watcher.next("the pause", isPaused("viewer@0"));
       await this.#ok(["pause", "viewer@0.service"]);
@@ -71,7 +71,7 @@ export class Story {
   }
 
   async #killedFromOutside(watcher: Watcher): Promise<void> {
-    this.#say.chapter("4. Somebody kills it from outside");
+    this.#say.chapter("5. Somebody kills it from outside");
     const gone = watcher.next(
       "the end of the viewer",
       ({ kind, name }) =>
@@ -86,7 +86,7 @@ export class Story {
   }
 
   async #sleepingVm(watcher: Watcher): Promise<void> {
-    this.#say.chapter("5. An application is asked for in a VM that is off");
+    this.#say.chapter("6. An application is asked for in a VM that is off");
     await this.#timed(
       "chat-vm was started, its agent registered, chat runs",
       async () => {
@@ -103,7 +103,7 @@ export class Story {
   }
 
   async #refusals(): Promise<void> {
-    this.#say.chapter("6. Who may not");
+    this.#say.chapter("7. Who may not");
     const { world } = this.#device;
     const refused = await this.#run(["query-list"], world.intruder);
     this.#expectRefusal(refused);
@@ -116,7 +116,7 @@ export class Story {
   }
 
   async #adminKilled(): Promise<void> {
-    this.#say.chapter("7. The admin is killed and started again");
+    this.#say.chapter("8. The admin is killed and started again");
     const before = await this.#names();
     this.#say.command(["kill", "-9", "$(pidof givc-admin)"]);
     await this.#device.killAdmin();

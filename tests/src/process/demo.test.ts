@@ -8,7 +8,7 @@ import { TestDevice } from "./test-device.ts";
 import { until } from "./until.ts";
 
 /** Where it has processes of every kind: daemons, VMs, a watcher, an application. */
-const MIDWAY = "3. It is paused and resumed";
+const MIDWAY = "4. It is paused and resumed";
 const MARK = "GHAF_DEMO=";
 
 let device: TestDevice;
@@ -22,8 +22,10 @@ afterEach(() => nothingIsLeft());
 after(() => device.close());
 
 const STORY = [
-  "1. The device comes up",
-  "2. An application is started in app-vm",
+  "1. A device is described in one file",
+  "both mistakes are found, each with its line",
+  "2. The device comes up",
+  "3. An application is started in app-vm",
   "the watcher sees it running",
   "paused, and the watcher saw it",
   "resumed, and the watcher saw it",
