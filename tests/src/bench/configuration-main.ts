@@ -14,8 +14,10 @@ export interface Evaluated {
   readonly firstMs: number;
   /** The median of the later rounds. */
   readonly warmMs: number;
-  /** What the process holds after one more evaluation, garbage collected. */
+  /** What the process holds with one system in hand, garbage collected. */
   readonly heapBytes: number;
+  /** The most that it ever had in memory. */
+  readonly peakBytes: number;
 }
 
 const ROUNDS = 15;
@@ -38,6 +40,7 @@ function measured(module: Module): Evaluated {
     firstMs,
     warmMs: later[Math.floor(later.length / 2)] ?? 0,
     heapBytes: process.memoryUsage().heapUsed,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
   };
 }
 

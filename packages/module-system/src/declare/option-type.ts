@@ -49,9 +49,3 @@ export interface OptionType<Value, F extends Form> {
 
 /** A type whose value nobody here needs to know. */
 export type AnyType = OptionType<unknown, Form>;
-
-export type ValueOfType<T> =
-  T extends OptionType<infer Value, infer _F> ? Value : never;
-
-export type FormOfType<T> =
-  T extends OptionType<infer _Value, infer F> ? F : never;

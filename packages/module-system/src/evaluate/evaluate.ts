@@ -17,7 +17,7 @@ import {
 import { createEngine, type Engine, report } from "./engine.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { explain } from "./explain.ts";
-import { lookUp } from "./look-up.ts";
+import { lookUp, secretsOf } from "./look-up.ts";
 import { listModules } from "./module-list.ts";
 import { optionEntries } from "./option-entries.ts";
 import { below, formatSteps, type Path, parsePath } from "./path.ts";
@@ -151,6 +151,7 @@ function evaluationOf<Config>(
       runChecks(scope, modules);
     },
     problems: () => sortedProblems(engine),
+    secrets: () => secretsOf(scope),
     lookUp: (path) => lookUp(scope, path),
     explain: (path) => explain(scope, path),
     options: () => optionEntries(scope.tree),

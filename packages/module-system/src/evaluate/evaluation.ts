@@ -14,6 +14,8 @@ export interface Evaluation<Config> {
   problems(): readonly Problem[];
   /** The value at a path a person wrote: `ghaf.vms[0].name`, `ghaf.vms.0.name`. A group gives what is below it. */
   lookUp(path: string): Found;
+  /** The values of options that are not to be shown, by path, to be compared only. */
+  secrets(): ReadonlyMap<string, unknown>;
   /** How the value of one option came about. */
   explain(path: string): Explanation | NotFound;
   /** Every option with its declaration, in the order of paths; parts of submodules as `*` and `<name>`. */

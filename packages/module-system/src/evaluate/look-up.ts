@@ -8,7 +8,7 @@ import { formatSteps, parsePath, stepsOf } from "./path.ts";
 import { plainGroup, plainOption } from "./plain.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { cellOf } from "./read.ts";
-import type { Scope } from "./scope.ts";
+import { optionName, type Scope } from "./scope.ts";
 
 /** Where a path leads. */
 export type Target =
@@ -151,6 +151,17 @@ export function lookUp(top: Scope, untrustedPath: string): Found {
     if (error instanceof OptionFailure) return { kind: "failed" };
     throw error;
   }
+}
+
+/** Secret options outside of submodules that have a value. */
+export function secretsOf(top: Scope): ReadonlyMap<string, unknown> {
+  const secrets = new Map<string, unknown>();
+  for (const node of top.tree.options) {
+    if (node.option.secret !== true) continue;
+    const cell = cellOf(top, node);
+    if (cell.state === "value") secrets.set(optionName(top, node), cell.value);
+  }
+  return secrets;
 }
 
 function valueAt({

@@ -187,6 +187,12 @@ const mistakes: Readonly<Record<string, readonly Module[]>> = {
       },
     }),
   ],
+  "a wrong value beside a failed condition": [
+    file("a.ts", {
+      device: when(({ device }: Read) => device.memory > 1, { name: "x" }),
+    }),
+    file("b.ts", { device: { memory: "lots", name: 1 } }),
+  ],
   "a condition that is no answer": [
     file("a.ts", { device: { name: when((() => "yes") as never, "x") } }),
   ],

@@ -53,9 +53,10 @@ function evaluateOption(scope: Scope, node: OptionNode): Cell {
     return { state: "value", value: node.option.default };
   }
   const { bare, failed } = dischargeOption(scope, node);
-  if (failed.length > 0) return { state: "failed" };
-  if (bare.length === 0) return { state: "unset" };
-  let sound = allowed(scope, node, bare);
+  if (bare.length === 0) {
+    return { state: failed.length > 0 ? "failed" : "unset" };
+  }
+  let sound = allowed(scope, node, bare) && failed.length === 0;
   const { option } = node;
   const merging: Merging = {
     engine: scope.engine,
@@ -75,7 +76,13 @@ function evaluateOption(scope: Scope, node: OptionNode): Cell {
       sound = false;
     },
   };
-  const value = merge(winners(bare), merging);
+  const won = winners(bare);
+  if (failed.length > 0) {
+    // Who would have won is not known, but each can be wrong by itself.
+    for (const one of won) merge([one], merging);
+    return { state: "failed" };
+  }
+  const value = merge(won, merging);
   return sound ? { state: "value", value } : { state: "failed", partly: value };
 }
 

@@ -34,7 +34,10 @@ export async function diff(request: DiffRequest, shell: Shell): Promise<void> {
   const before = await readSide(resolve(folder, request.before), shell);
   const after = await readSide(resolve(folder, request.after), shell);
   const comparison: Comparison = {
-    options: differences(before.options, after.options),
+    options: [
+      ...differences(before.options, after.options),
+      ...changedSecrets(before.secrets, after.secrets),
+    ],
     vms: {
       added: after.vms.filter((name) => !before.vms.includes(name)),
       removed: before.vms.filter((name) => !after.vms.includes(name)),
@@ -51,8 +54,21 @@ async function readSide(file: string, shell: Shell) {
   const found = evaluation.lookUp("");
   return {
     options: found.kind === "value" ? found.value : {},
+    secrets: evaluation.secrets(),
     vms: system.vms.map(({ name }) => name),
   };
+}
+
+/** What is not shown is compared all the same. */
+function changedSecrets(
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): readonly Difference[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return names
+    .filter((name) => before.get(name) !== null && after.get(name) !== null)
+    .filter((name) => before.get(name) !== after.get(name))
+    .map((path) => ({ path, before: "(hidden)", after: "(hidden)" }));
 }
 
 function rendered(
