@@ -4,7 +4,6 @@ import {
   type Evaluation,
   evaluate,
   type Module,
-  OptionFailure,
   type Problem,
 } from "@ghaf/module-system";
 import { checkMachines } from "./checks/index.ts";
@@ -13,6 +12,7 @@ import { type System, systemOf } from "./machine/system.ts";
 import type { PlatformConfig } from "./options/platform-options.ts";
 import { platform } from "./platform.ts";
 import { withoutRepetition } from "./problem-list.ts";
+import { unlessFailed } from "./unless-failed.ts";
 
 export interface SystemEvaluation {
   /** For those who ask about single options. */
@@ -29,12 +29,12 @@ export function evaluateSystem(module: Module): SystemEvaluation {
   evaluation.readAll();
   const { config } = evaluation;
   const guests = evaluateGuests(config);
-  orNothing(() => checkMachines(guests.drafts, config, evaluation.report));
+  unlessFailed(() => checkMachines(guests.drafts, config, evaluation.report));
   const problems = () =>
     withoutRepetition([...evaluation.problems(), ...guests.problems]);
   const system = problems().some(isError)
     ? undefined
-    : orNothing(() =>
+    : unlessFailed(() =>
         systemOf({
           config,
           vms: guests.drafts.map(({ vm }) => vm),
@@ -47,16 +47,6 @@ export function evaluateSystem(module: Module): SystemEvaluation {
 
 function isError({ level }: Problem): boolean {
   return level === "error";
-}
-
-/** What cannot be read has been reported already. */
-function orNothing<T>(body: () => T): T | undefined {
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof OptionFailure) return undefined;
-    throw error;
-  }
 }
 
 /** The option has no default: without a definition logs stay on the device. */

@@ -1,6 +1,5 @@
 /** A program that the control plane may start in a VM (spec 2.7; control-plane specification 3.6). */
 
-import type { ArgumentKind } from "@ghaf/api/config";
 import type { PlatformConfig } from "../options/platform-options.ts";
 import type { GuestConfig } from "./guest.ts";
 
@@ -9,7 +8,7 @@ export interface Application {
   /** The program by absolute path and its fixed arguments; never empty. */
   readonly argv: readonly string[];
   /** What a caller may add. */
-  readonly argumentKinds: readonly ArgumentKind[];
+  readonly argumentKinds: readonly ("flag" | "url" | "file")[];
   /** Where the files may be that a caller names. */
   readonly directories: readonly string[];
   /** Whether a second start hands over to the running one; null: the agent waits to see. */

@@ -1,8 +1,9 @@
 /** Evaluates every VM's own configuration: its role's, its entry's, and what a person added. */
 
-import { evaluateKept, OptionFailure, type Problem } from "@ghaf/module-system";
+import { evaluateKept, type Problem } from "@ghaf/module-system";
 import { guestOptions } from "../guest/guest-options.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
+import { unlessFailed } from "../unless-failed.ts";
 import { type EnabledVm, enabledVms } from "./enabled-vms.ts";
 import { addedModules, baseModules } from "./guest-modules.ts";
 import type { MachineDraft } from "./machine-draft.ts";
@@ -16,10 +17,10 @@ export interface EvaluatedGuests {
 }
 
 export function evaluateGuests(config: PlatformConfig): EvaluatedGuests {
-  const results = orNothing(() => {
+  const results = unlessFailed(() => {
     const surroundings = { config, pinned: pinnedAddresses(config) };
     return enabledVms(config).flatMap(
-      (vm) => orNothing(() => evaluateGuest(vm, surroundings)) ?? [],
+      (vm) => unlessFailed(() => evaluateGuest(vm, surroundings)) ?? [],
     );
   });
   return {
@@ -35,7 +36,7 @@ function evaluateGuest(vm: EnabledVm, surroundings: VmSurroundings) {
     ...{ options: guestOptions, base: baseModules(config, vm), kept, path },
   });
   evaluation.readAll();
-  const draft = orNothing(() => ({
+  const draft = unlessFailed(() => ({
     vm: vmOf(vm, evaluation.config, surroundings),
     path: pathOf(vm),
   }));
@@ -48,14 +49,4 @@ function pathOf(vm: EnabledVm): string {
   return vm.role === "app"
     ? `${root}.appvm.vms[${vm.index}]`
     : `${root}.${vm.role}vm`;
-}
-
-/** What cannot be read has been reported already. */
-function orNothing<T>(body: () => T): T | undefined {
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof OptionFailure) return undefined;
-    throw error;
-  }
 }
