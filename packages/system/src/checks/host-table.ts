@@ -41,14 +41,17 @@ function inTheNetworks(config: PlatformConfig, report: Reporter): void {
     { ip },
   ] of config.ghaf.networking.hosts.entries.entries()) {
     const [prefix, last] = split(ip);
-    const known = prefix === INTERNAL_PREFIX || prefix === DEBUG_PREFIX;
-    if (known && last > 0 && last < 255) continue;
+    if (isOurs(prefix) && last > 0 && last < 255) continue;
     report.error({
       path: `${ENTRIES}[${index}].ip`,
       reason: `is ${ip}, which is no address of a machine in ${INTERNAL_PREFIX}.0/24 or ${DEBUG_PREFIX}.0/24`,
       fix: `choose one from ${INTERNAL_PREFIX}.1 to ${INTERNAL_PREFIX}.254`,
     });
   }
+}
+
+function isOurs(prefix: string): boolean {
+  return prefix === INTERNAL_PREFIX || prefix === DEBUG_PREFIX;
 }
 
 function split(ip: string): readonly [string, number] {
@@ -66,7 +69,8 @@ function notReserved(config: PlatformConfig, report: Reporter): void {
     if (address !== null) owners.set(address, name);
   }
   for (const [index, { name, ip }] of entries.entries()) {
-    const owner = owners.get(split(ip)[1]);
+    const [prefix, last] = split(ip);
+    const owner = isOurs(prefix) ? owners.get(last) : undefined;
     if (owner === undefined) continue;
     report.error({
       path: `${ENTRIES}[${index}].ip`,

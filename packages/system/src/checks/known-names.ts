@@ -12,7 +12,6 @@ export function suggestion(typed: string, known: Iterable<string>): string {
   if (near !== undefined) return `did you mean ${near}?`;
   if (names.length === 0) return "there is none";
   const shown = names.slice(0, MOST).join(", ");
-  return names.length > MOST
-    ? `there are ${shown} and more`
-    : `there is ${shown}`;
+  if (names.length === 1) return `there is only ${shown}`;
+  return `there are ${shown}${names.length > MOST ? " and more" : ""}`;
 }

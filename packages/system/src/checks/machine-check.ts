@@ -16,6 +16,11 @@ export function addedModulesOf({ path }: MachineDraft): string {
   return `${path}.extraModules`;
 }
 
+/** The option by which a VM exists. */
+export function definedBy({ vm, path }: MachineDraft): string {
+  return vm.role === "app" ? `${path}.name` : `${path}.enable`;
+}
+
 const APP_VMS = "ghaf.virtualization.microvm.appvm.extraModules";
 const LAPTOP = "ghaf.reference.profiles.laptop-x86";
 

@@ -20,6 +20,8 @@ interface Capability {
   readonly wanted: (vm: Vm) => string | null;
   /** What else can be done, beside another hypervisor. */
   readonly instead: string;
+  /** The option is one of the application VM itself. */
+  readonly ofEntry?: true;
 }
 
 function wantedIf(condition: boolean, what: string): string | null {
@@ -122,6 +124,7 @@ const CAPABILITIES: readonly Capability[] = [
     ...{ option: "vtpm.enable", has: QEMU },
     wanted: ({ vtpm }) => wantedIf(vtpm, "a TPM of its own"),
     instead: "turn vtpm.enable off",
+    ofEntry: true,
   },
 ];
 
@@ -142,16 +145,17 @@ function capabilities(
 ): void {
   for (const draft of drafts) {
     const { program } = draft.vm.hypervisor;
-    for (const { option, has, wanted, instead } of CAPABILITIES) {
+    for (const capability of CAPABILITIES) {
+      const { option, has, wanted, instead, ofEntry } = capability;
       const what = has.includes(program) ? null : wanted(draft.vm);
       if (what === null) continue;
-      const others = `use the hypervisor ${has.join(" or ")}, or ${instead}`;
-      report.error(
-        guestFinding(draft, {
-          reason: `asks in ${draft.vm.name} for ${what} (${option}), which ${program} does not have`,
-          fix: others,
-        }),
-      );
+      const finding = guestFinding(draft, {
+        reason: `asks in ${draft.vm.name} for ${what} (${option}), which ${program} does not have`,
+        fix: `use the hypervisor ${has.join(" or ")}, or ${instead}`,
+      });
+      const path = ofEntry ? `${draft.path}.${option}` : finding.path;
+      const others = [finding.path, ...(finding.others ?? [])];
+      report.error({ ...finding, path, others });
     }
   }
 }

@@ -4,7 +4,11 @@ import type { Reporter } from "@ghaf/module-system";
 import type { AppVmConfig } from "../machine/enabled-vms.ts";
 import type { MachineDraft } from "../machine/machine-draft.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
-import { addedModulesOf, type MachineCheck } from "./machine-check.ts";
+import {
+  addedModulesOf,
+  definedBy,
+  type MachineCheck,
+} from "./machine-check.ts";
 import { repeated, type Use } from "./repeated.ts";
 
 export const identityChecks: readonly MachineCheck[] = [
@@ -81,7 +85,7 @@ function macAddresses(
   const uses = drafts.flatMap((draft) => {
     const { vm, path } = draft;
     const [own, added] = [vm.pins.mac, addedModulesOf(draft)];
-    const written = vm.role === "app" ? `${path}.macAddress` : `${path}.enable`;
+    const written = vm.role === "app" ? `${path}.macAddress` : definedBy(draft);
     return [
       ...(own === null ? [] : [{ path: written, mac: own }]),
       ...vm.hypervisor.interfaces.flatMap(({ mac }) =>
@@ -151,10 +155,10 @@ function hostInterfaces(
   report: Reporter,
 ): void {
   const uses = drafts.flatMap((draft) => {
-    const { vm, path } = draft;
+    const { vm } = draft;
     const added = vm.hypervisor.interfaces.filter(isOnHost);
     return [
-      { path, id: `tap-${vm.name}` },
+      { path: definedBy(draft), id: `tap-${vm.name}` },
       ...added.map(({ id }) => ({ path: addedModulesOf(draft), id })),
     ].map(({ path: at, id }) => ({
       ...{ path: at, vm: vm.name, value: `the host's interface ${id}` },

@@ -23,18 +23,18 @@ function interfaceSettings(
 ): void {
   for (const draft of drafts) {
     for (const added of draft.vm.hypervisor.interfaces) {
-      for (const { reason, fix } of faultsOf(added)) {
-        const whose = `of the interface ${added.id} of ${draft.vm.name}`;
-        report.error(
-          guestFinding(draft, { reason: `${reason} ${whose}`, fix }),
-        );
+      const adds = `adds the interface ${added.id} to ${draft.vm.name}`;
+      for (const { fault, fix } of faultsOf(added)) {
+        const reason = `${adds} ${fault}`;
+        report.error(guestFinding(draft, { reason, fix }));
       }
     }
   }
 }
 
 interface Fault {
-  readonly reason: string;
+  /** Goes on after “adds the interface”. */
+  readonly fault: string;
   readonly fix: string;
 }
 
@@ -54,12 +54,12 @@ function belonging(
 ): readonly Fault[] {
   if (of === type && value === null) {
     const fix = `set ${setting}, or choose another type`;
-    return [{ reason: `lacks ${setting}, which the type ${type} needs,`, fix }];
+    return [{ fault: `without ${setting}, which its type ${type} needs`, fix }];
   }
   if (of !== type && value !== null) {
     const fix = `set the type to "${of}", or leave ${setting} out`;
-    const reason = `sets ${setting} to ${value}, which means nothing to the type ${type}`;
-    return [{ reason, fix }];
+    const fault = `with ${setting} ${value}, which means nothing to its type ${type}`;
+    return [{ fault, fix }];
   }
   return [];
 }

@@ -63,7 +63,9 @@ function withinVm(
     ].filter((mountPoint) => mountPoint !== null);
     const uses = [
       ...shares.map(({ tag }) => use(draft, `the tag ${tag} to two shares`)),
-      ...mountPoints.map((at) => use(draft, `the mount point ${at} to two`)),
+      ...mountPoints.map((at) =>
+        use(draft, `the mount point ${at} to two file systems`),
+      ),
       ...labels(draft).map((one) => use(draft, one)),
     ];
     for (const { again } of repeated(uses)) {
