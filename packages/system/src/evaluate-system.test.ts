@@ -208,6 +208,26 @@ test("a VM whose definition cannot be read hides no mistake of another", () => {
   ]);
 });
 
+test("what is wrong in a part for devices is said of its option", () => {
+  const devices = {
+    netvmPCIPassthroughModule: { microvm: { memm: 3 } },
+  };
+  const { problems } = evaluateSystem(
+    defineSystem({
+      ghaf: {
+        hardware: { devices },
+        virtualization: { microvm: { netvm: { enable: true } } },
+      },
+    }),
+  );
+  const error = problems.find(({ level }) => level === "error");
+  assert.equal(error?.code, "unknown-option");
+  assert.deepEqual(
+    error?.places.map(({ origin }) => origin.label),
+    ["ghaf.hardware.devices.netvmPCIPassthroughModule"],
+  );
+});
+
 test("every machine that the platform knows gives a system", () => {
   for (const [name, hardware] of Object.entries(hardwareDefinitions)) {
     const { system, problems } = evaluateSystem(

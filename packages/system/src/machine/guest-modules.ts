@@ -1,9 +1,14 @@
 /** The modules that a VM's own configuration is made of, before those that a person adds. */
 
-import { type KeptModule, type Module, module } from "@ghaf/module-system";
+import {
+  type KeptModule,
+  type Module,
+  makeModule,
+  module,
+} from "@ghaf/module-system";
 import type { guestOptions } from "../guest/guest-options.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
-import type { EnabledVm, SystemVmRole } from "./enabled-vms.ts";
+import type { EnabledVm, SystemVmRole, VmRole } from "./enabled-vms.ts";
 import type { GuestConfig, GuestDefinition } from "./guest.ts";
 import { adminVm } from "./roles/admin.ts";
 import { appVm } from "./roles/app.ts";
@@ -20,39 +25,56 @@ export function baseModules(
   vm: EnabledVm,
 ): readonly Module[] {
   return [
-    everyVm(config),
-    ...roleParts(config, vm),
-    sharedDirectoryShare(config, vm),
-  ].map(asModule);
+    asModule(everyVm(config)),
+    asModule(rolePart(config, vm)),
+    ...deviceParts(config, vm),
+    asModule(sharedDirectoryShare(config, vm)),
+  ];
 }
 
 function asModule(definition: GuestDefinition): Module {
   return module<typeof guestOptions, GuestConfig>({ config: definition });
 }
 
-function roleParts(
-  config: PlatformConfig,
-  vm: EnabledVm,
-): readonly GuestDefinition[] {
-  const { devices } = config.ghaf.hardware;
+function rolePart(config: PlatformConfig, vm: EnabledVm): GuestDefinition {
   switch (vm.role) {
     case "net":
-      return [netVm(config), devices.netvmPCIPassthroughModule];
+      return netVm(config);
     case "gui":
-      return [
-        guiVm(config),
-        devices.guivmPCIPassthroughModule,
-        devices.guivmVirtioInputHostEvdevModule,
-      ];
+      return guiVm(config);
     case "audio":
-      return [audioVm(config), devices.audiovmPCIPassthroughModule];
+      return audioVm(config);
     case "admin":
-      return [adminVm(config)];
+      return adminVm(config);
     case "ids":
-      return [idsVm(config)];
+      return idsVm(config);
     case "app":
-      return [appVm(config, vm.app)];
+      return appVm(config, vm.app);
   }
+}
+
+type DeviceOption = keyof PlatformConfig["ghaf"]["hardware"]["devices"];
+
+const DEVICE_OPTIONS: Readonly<Record<VmRole, readonly DeviceOption[]>> = {
+  net: ["netvmPCIPassthroughModule"],
+  gui: ["guivmPCIPassthroughModule", "guivmVirtioInputHostEvdevModule"],
+  audio: ["audiovmPCIPassthroughModule"],
+  admin: [],
+  ids: [],
+  app: [],
+};
+
+/** A person may add to these options: what is wrong in one is said of it, not of a line of ours. */
+function deviceParts(
+  { ghaf }: PlatformConfig,
+  { role }: EnabledVm,
+): readonly Module[] {
+  return DEVICE_OPTIONS[role].map((name) =>
+    makeModule(
+      { config: ghaf.hardware.devices[name] },
+      { form: "full", label: `ghaf.hardware.devices.${name}` },
+    ),
+  );
 }
 
 /** What a person added to it, and where. */
