@@ -1,8 +1,14 @@
 /** What application VMs need of the other VMs, and of each other (spec 4.5, rows 8, 9, 10 and 24). */
 
 import type { Check, Reporter } from "@ghaf/module-system";
-import { appVms, hasSystemVm, vmName } from "../machine/enabled-vms.ts";
+import {
+  appVms,
+  enabledVmNames,
+  hasSystemVm,
+  vmName,
+} from "../machine/enabled-vms.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
+import { referenceAppVms } from "../reference/app-vms/catalogue.ts";
 import { colourDistance, type Lab, labOf } from "../values/colour-distance.ts";
 
 export const appVmChecks: readonly Check<PlatformConfig>[] = [
@@ -11,6 +17,7 @@ export const appVmChecks: readonly Check<PlatformConfig>[] = [
   framesToTellApart,
   filesAndDirectories,
   interceptedPins,
+  chosenInVain,
 ];
 
 const VMS = "ghaf.virtualization.microvm.appvm.vms";
@@ -156,4 +163,27 @@ function interceptedPins(config: PlatformConfig, report: Reporter): void {
 function programOf(command: string): string {
   const [program = ""] = command.split(" ");
   return program.slice(program.lastIndexOf("/") + 1);
+}
+
+const REFERENCE = "ghaf.reference.appvms";
+const LAPTOP = "ghaf.reference.profiles.laptop-x86.enable";
+
+/** A reference VM is defined when its group is on, and used when the laptop profile hands it on. */
+function chosenInVain(config: PlatformConfig, report: Reporter): void {
+  const { layout, reference, virtualization } = config.ghaf;
+  if (layout === "host-only" || layout === "native") return;
+  if (!virtualization.microvm.appvm.enable) return;
+  const { appvms, profiles } = reference;
+  if (appvms.enable && profiles["laptop-x86"].enable) return;
+  const needed = appvms.enable ? LAPTOP : `${REFERENCE}.enable`;
+  const present = new Set(enabledVmNames(config));
+  for (const { name } of referenceAppVms) {
+    if (!appvms[name] || present.has(name)) continue;
+    report.warning({
+      path: `${REFERENCE}.${name}`,
+      reason: `is on, but no VM comes of it while ${needed} is off`,
+      fix: `turn ${needed} on, or this off`,
+      others: [needed],
+    });
+  }
 }

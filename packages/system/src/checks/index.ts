@@ -30,6 +30,7 @@ import { buildVariantChecks } from "./build-variant.ts";
 import { hardwareChecks } from "./hardware-checks.ts";
 import { hostTableChecks } from "./host-table.ts";
 import { hotplugChecks } from "./hotplug-checks.ts";
+import { kernelChecks } from "./kernel-checks.ts";
 import { layoutChecks } from "./layout-checks.ts";
 import { portChecks } from "./port-checks.ts";
 import { releaseChecks } from "./release-rules.ts";
@@ -56,6 +57,7 @@ export const platformChecks: Module = module<
     ...hardwareChecks,
     ...hotplugChecks,
     ...architectureChecks,
+    ...kernelChecks,
     ...portChecks,
     ...systemdChecks,
     ...accountChecks,

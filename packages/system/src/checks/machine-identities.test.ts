@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { force } from "@ghaf/module-system";
+import fc from "fast-check";
 import type { SystemDefinition } from "../define-system.ts";
+import { evaluateSystem } from "../evaluate-system.ts";
 import type { AppVmDefinition } from "../options/virtualization-app-vm.ts";
-import { findingsOf, type Planted } from "./testing.ts";
+import { deviceWith, findingsOf, type Planted } from "./testing.ts";
 
 /** More application VMs. */
 function withVms(
@@ -330,4 +332,35 @@ test("machines that differ are no mistake", () => {
     ),
   );
   assert.deepEqual(said, []);
+});
+
+test("a thing that two have leads to both places", () => {
+  const mac = "02:00:00:09:00:01";
+  const { problems } = evaluateSystem(
+    deviceWith(withVms({ macAddress: mac }, { macAddress: mac })),
+  );
+  const places = problems
+    .filter(({ path }) => path.endsWith("macAddress"))
+    .map((problem) => problem.places.map(({ path }) => path.join(".")));
+  const vms = "ghaf.virtualization.microvm.appvm.vms";
+  assert.deepEqual(places, [[`${vms}.1.macAddress`, `${vms}.0.macAddress`]]);
+});
+
+test("as many findings as VMs beyond the first of each address, in any order", () => {
+  const vm = fc.record({
+    macAddress: fc
+      .integer({ min: 1, max: 5 })
+      .map((last) => `02:00:00:09:00:0${last}`),
+    cid: fc.oneof(fc.constant(0), fc.integer({ min: 200, max: 204 })),
+  });
+  fc.assert(
+    fc.property(fc.array(vm, { maxLength: 8 }), (vms) => {
+      const macs = new Set(vms.map(({ macAddress }) => macAddress));
+      const cids = vms.map(({ cid }) => cid).filter((cid) => cid !== 0);
+      const expected =
+        vms.length - macs.size + (cids.length - new Set(cids).size);
+      assert.equal(findingsOf(withVms(...vms)).length, expected);
+    }),
+    { numRuns: 25 },
+  );
 });

@@ -1,6 +1,6 @@
 /** A device without mistakes, and what is found when one is planted into it. For tests. */
 
-import { byDefault } from "@ghaf/module-system";
+import { byDefault, type Module } from "@ghaf/module-system";
 import {
   defineModule,
   defineSystem,
@@ -56,11 +56,15 @@ const GOOD: SystemDefinition = {
 
 const goodDevice = defineModule(GOOD);
 
-/** What is said of the device with the planted definition, each as `level path: reason; fix` */
-export function findingsOf(definition: SystemDefinition): readonly string[] {
+/** The device with a planted definition, which comes after what it has in lists. */
+export function deviceWith(definition: SystemDefinition): Module {
   const { imports = [], ...rest } = definition;
-  const device = defineSystem({ ...rest, imports: [goodDevice, ...imports] });
-  return evaluateSystem(device).problems.map(
+  return defineSystem({ ...rest, imports: [goodDevice, ...imports] });
+}
+
+/** What is said of that device, each as `level path: reason; fix`. */
+export function findingsOf(definition: SystemDefinition): readonly string[] {
+  return evaluateSystem(deviceWith(definition)).problems.map(
     ({ level, path, reason, expected, fix }) =>
       `${level} ${path}: ${reason}; ${fix ?? expected}`,
   );

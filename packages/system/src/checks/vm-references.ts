@@ -6,9 +6,11 @@ import { enabledVmNames } from "../machine/enabled-vms.ts";
 import { HOST_NAME } from "../machine/reservations.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
 import { suggestion } from "./known-names.ts";
+import { repeated } from "./repeated.ts";
 
 export const vmReferenceChecks: readonly Check<PlatformConfig>[] = [
   launchers,
+  launcherNames,
   sharedDirectories,
   sharedMemory,
   windowFrames,
@@ -56,6 +58,26 @@ function launchers(config: PlatformConfig, report: Reporter): void {
           ],
   );
   reportUnknown(config, report, references);
+}
+
+/** The menu shows names; two that are alike and start different things cannot be told apart. */
+function launcherNames(config: PlatformConfig, report: Reporter): void {
+  const uses = config.ghaf.graphics.launchers.map(
+    ({ name, vm, path }, index) => ({
+      path: `ghaf.graphics.launchers[${index}].name`,
+      value: `${name} ${vm === null ? "" : vmOfLabel(vm)}`,
+      ...{ name, starts: JSON.stringify(path) },
+    }),
+  );
+  for (const { first, again } of repeated(uses)) {
+    if (first.starts === again.starts) continue;
+    report.error({
+      path: again.path,
+      reason: `is ${again.name}, as is ${first.path} for the same machine`,
+      fix: "give each launcher of a machine a name of its own",
+      others: [first.path],
+    });
+  }
 }
 
 function sharedDirectories(config: PlatformConfig, report: Reporter): void {
