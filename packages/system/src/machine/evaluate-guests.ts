@@ -6,6 +6,7 @@ import type { PlatformConfig } from "../options/platform-options.ts";
 import { unlessFailed } from "../unless-failed.ts";
 import { type EnabledVm, enabledVms } from "./enabled-vms.ts";
 import { addedModules, baseModules } from "./guest-modules.ts";
+import { problemsInGuestModules } from "./guests-alone.ts";
 import type { MachineDraft } from "./machine-draft.ts";
 import { pinnedAddresses } from "./pins.ts";
 import { type VmSurroundings, vmOf } from "./vm.ts";
@@ -19,13 +20,18 @@ export interface EvaluatedGuests {
 export function evaluateGuests(config: PlatformConfig): EvaluatedGuests {
   const results = unlessFailed(() => {
     const surroundings = { config, pinned: pinnedAddresses(config) };
-    return enabledVms(config).flatMap(
-      (vm) => unlessFailed(() => evaluateGuest(vm, surroundings)) ?? [],
+    return enabledVms(config).map((vm) =>
+      unlessFailed(() => evaluateGuest(vm, surroundings)),
     );
   });
+  const evaluated = (results ?? []).filter((one) => one !== undefined);
+  const isWhole = results !== undefined && evaluated.length === results.length;
   return {
-    drafts: (results ?? []).flatMap(({ draft }) => draft ?? []),
-    problems: (results ?? []).flatMap(({ problems }) => problems),
+    drafts: evaluated.flatMap(({ draft }) => draft ?? []),
+    problems: [
+      ...evaluated.flatMap(({ problems }) => problems),
+      ...(isWhole ? [] : problemsInGuestModules(config)),
+    ],
   };
 }
 
