@@ -36,10 +36,10 @@ import { portChecks } from "./port-checks.ts";
 import { releaseChecks } from "./release-rules.ts";
 import { serviceChecks } from "./service-checks.ts";
 import { systemdChecks } from "./systemd-checks.ts";
+import { transportChecks } from "./transport-checks.ts";
 import { vmReferenceChecks } from "./vm-references.ts";
 
 export { checkMachines } from "./check-machines.ts";
-export { RELEASE_RULES, type ReleaseRule } from "./release-rules.ts";
 
 /** Imported by the platform. */
 export const platformChecks: Module = module<
@@ -59,6 +59,7 @@ export const platformChecks: Module = module<
     ...architectureChecks,
     ...kernelChecks,
     ...portChecks,
+    ...transportChecks,
     ...systemdChecks,
     ...accountChecks,
   ],

@@ -1,6 +1,7 @@
 /** Checks over all machines, and where they find what a guest module of a VM says. */
 
 import type { Finding, Reporter } from "@ghaf/module-system";
+import type { AppVmConfig } from "../machine/enabled-vms.ts";
 import type { MachineDraft } from "../machine/machine-draft.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
 
@@ -19,6 +20,16 @@ export function addedModulesOf({ path }: MachineDraft): string {
 /** The option by which a VM exists. */
 export function definedBy({ vm, path }: MachineDraft): string {
   return vm.role === "app" ? `${path}.name` : `${path}.enable`;
+}
+
+/** The entry of an application VM in the list. */
+export function entryOf(
+  { vm, path }: MachineDraft,
+  vms: readonly AppVmConfig[],
+): AppVmConfig | undefined {
+  if (vm.role !== "app") return undefined;
+  const index = /\[(\d+)\]$/.exec(path)?.[1];
+  return index === undefined ? undefined : vms[Number(index)];
 }
 
 const APP_VMS = "ghaf.virtualization.microvm.appvm.extraModules";

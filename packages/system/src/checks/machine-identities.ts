@@ -1,12 +1,12 @@
 /** What tells machines apart must be different for each: names, addresses on network and vsock, storage (spec 4.5, rows 2 and 17). */
 
 import type { Reporter } from "@ghaf/module-system";
-import type { AppVmConfig } from "../machine/enabled-vms.ts";
 import type { MachineDraft } from "../machine/machine-draft.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
 import {
   addedModulesOf,
   definedBy,
+  entryOf,
   type MachineCheck,
 } from "./machine-check.ts";
 import { repeated, type Use } from "./repeated.ts";
@@ -136,16 +136,6 @@ function cidOf(
   const listed = entryOf(draft, appvm.vms);
   const at = listed?.cid === cid ? `${path}.cid` : addedModulesOf(draft);
   return { cid, path: at };
-}
-
-/** The entry of an application VM in the list. */
-export function entryOf(
-  { vm, path }: MachineDraft,
-  vms: readonly AppVmConfig[],
-): AppVmConfig | undefined {
-  if (vm.role !== "app") return undefined;
-  const index = /\[(\d+)\]$/.exec(path)?.[1];
-  return index === undefined ? undefined : vms[Number(index)];
 }
 
 /** The interface that each VM has without being told is `tap-<name>` (spec 2.2). */

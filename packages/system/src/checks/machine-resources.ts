@@ -3,8 +3,7 @@
 import type { Reporter } from "@ghaf/module-system";
 import type { MachineDraft } from "../machine/machine-draft.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
-import { addedModulesOf, type MachineCheck } from "./machine-check.ts";
-import { entryOf } from "./machine-identities.ts";
+import { addedModulesOf, entryOf, type MachineCheck } from "./machine-check.ts";
 
 // Processors are shared: more of them than the machine has threads is usual,
 // and no option says how many threads it has, so that nothing is compared.
