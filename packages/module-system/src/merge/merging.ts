@@ -6,6 +6,7 @@ import { formatPath, type Path } from "../evaluate/path.ts";
 import { type Bare, placeOf } from "../evaluate/raw-definition.ts";
 import type { DeclaredAt } from "../evaluate/scope.ts";
 import { describeValue, HIDDEN } from "../problem/describe-value.ts";
+import { nearest } from "../problem/nearest.ts";
 import type { Place, Problem } from "../problem/problem.ts";
 
 export interface Merging {
@@ -53,9 +54,24 @@ export function wrongType(
   merging.fail({
     ...{ level: "error", code: "wrong-type", path: formatPath(merging.path) },
     ...{ reason: "has a value that it cannot have", expected, given },
+    ...nearWord(bare, merging),
     places: [placeOf(bare)],
     ...declaredIn(merging),
   });
+}
+
+/** Of an option with few words the one that may have been meant. */
+function nearWord(
+  { value }: Bare,
+  { type: { shape }, secret }: Merging,
+): { fix?: string } {
+  if (secret || typeof value !== "string" || shape.kind !== "enum") return {};
+  // A word of the type that a narrowing refuses is not misspelt.
+  if (shape.values.includes(value)) return {};
+  const [near] = nearest(value, shape.values, 1);
+  return near === undefined
+    ? {}
+    : { fix: `did you mean ${JSON.stringify(near)}?` };
 }
 
 export function conflict(

@@ -120,13 +120,6 @@ const CASES: readonly Planted[] = [
     ],
   },
   {
-    mistake: "a waiver of a rule that does not exist",
-    definition: { ghaf: { checks: { waive: ["auto-login"] } } },
-    found: [
-      "error ghaf.checks.waive[0]: names the rule auto-login, which does not exist; use the name of a rule of release builds: did you mean autologin?",
-    ],
-  },
-  {
     mistake: "a secret in a file of a VM of a release",
     definition: {
       ghaf: {

@@ -2,19 +2,8 @@
 
 import type { Check, Finding, Reporter } from "@ghaf/module-system";
 import type { PlatformConfig } from "../options/platform-options.ts";
+import type { ReleaseRule } from "../values/release-rule.ts";
 import { isRelease } from "./build-variant.ts";
-import { suggestion } from "./known-names.ts";
-
-/** The names that `ghaf.checks.waive` may have. */
-export const RELEASE_RULES = [
-  "autologin",
-  "clear-password",
-  "developer-keys",
-  "plain-control-plane",
-  "secrets-in-files",
-] as const;
-
-export type ReleaseRule = (typeof RELEASE_RULES)[number];
 
 /** Reports an error of a release build; of a rule that is waived a warning, so that nobody forgets it. */
 export function reportReleaseRule(
@@ -35,24 +24,11 @@ export function reportReleaseRule(
 }
 
 export const releaseChecks: readonly Check<PlatformConfig>[] = [
-  namesOfWaivers,
   plainControlPlane,
   developerKeys,
   clearPassword,
   autologin,
 ];
-
-function namesOfWaivers({ ghaf }: PlatformConfig, report: Reporter): void {
-  const known: readonly string[] = RELEASE_RULES;
-  for (const [index, name] of ghaf.checks.waive.entries()) {
-    if (known.includes(name)) continue;
-    report.error({
-      path: `ghaf.checks.waive[${index}]`,
-      reason: `names the rule ${name}, which does not exist`,
-      fix: `use the name of a rule of release builds: ${suggestion(name, known)}`,
-    });
-  }
-}
 
 function plainControlPlane(config: PlatformConfig, report: Reporter): void {
   const { givc } = config.ghaf;

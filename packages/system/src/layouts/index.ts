@@ -2,13 +2,13 @@
 
 import type { Module } from "@ghaf/module-system";
 import { headlessLayout } from "./headless.ts";
-import { hostOnlyLayout } from "./host-only.ts";
 import { nativeLayout } from "./native.ts";
+import { withoutDisplay } from "./without-display.ts";
 import { withoutVms } from "./without-vms.ts";
 
 export const layouts: readonly Module[] = [
   headlessLayout,
-  hostOnlyLayout,
   nativeLayout,
+  withoutDisplay,
   withoutVms,
 ];

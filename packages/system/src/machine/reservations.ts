@@ -39,3 +39,9 @@ export function reservedAddress(name: string): number | null {
   if (slot !== null) return FIRST_APP_ADDRESS + slot;
   return SYSTEM_ADDRESSES.get(name) ?? null;
 }
+
+/** The last numbers of all addresses that are kept for somebody, whether it is there or not. */
+export const RESERVED_ADDRESSES: ReadonlySet<number> = new Set([
+  ...SYSTEM_ADDRESSES.values(),
+  ...[...APP_SLOTS.values()].map((slot) => FIRST_APP_ADDRESS + slot),
+]);

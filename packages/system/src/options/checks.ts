@@ -1,13 +1,13 @@
 /** Options of the checks that a configuration must pass: `ghaf.checks`. */
 
 import { type OptionTree, option, t } from "@ghaf/module-system";
-import { checkName } from "../values/name.ts";
+import { releaseRule } from "../values/release-rule.ts";
 
 export const checksOptions = {
-  waive: option(t.listOf(checkName), {
+  waive: option(t.listOf(releaseRule), {
     default: [],
     description:
-      "Names of checks of release builds that this device does without; the report still names each of them.",
+      "Rules of release builds that this device does without, by name; each is still reported as a warning.",
     origin: "ours",
   }),
 } satisfies OptionTree;

@@ -33,14 +33,7 @@ import {
   windowIdentifier,
 } from "./line.ts";
 import { logLevel } from "./log-level.ts";
-import {
-  checkName,
-  hostName,
-  tag,
-  unitName,
-  userName,
-  vmLabel,
-} from "./name.ts";
+import { hostName, tag, unitName, userName, vmLabel } from "./name.ts";
 import {
   count,
   memoryAddress,
@@ -169,11 +162,6 @@ const cases: Readonly<Record<string, Case>> = {
     good: ["base-systemd", "a.b_c", "1"],
     bad: ["", "-a", ".a", "a b", "a/b", "a,b", "a".repeat(65)],
   },
-  checkName: {
-    type: checkName,
-    good: ["known-password", "a1"],
-    bad: ["", "A", "a-", "a--b", "-a", "a b", "1a"],
-  },
   line: { type: line, good: ["", "Größe: 5 €"], bad: ["a\nb", "\u001b[0m"] },
   title: {
     type: title,
@@ -282,7 +270,7 @@ const HOSTILE = [..." \t\n\r\0\"'`\\$%;&|<>(){}[]!?#^\u202e\u00a0"];
 const strict = [
   ...["absolutePath", "absolutePathText", "relativePath", "fileName"],
   ...["program", "ipv4Address", "hostAddress", "transportAddress"],
-  ...["hostName", "vmLabel", "userName", "unitName", "tag", "checkName"],
+  ...["hostName", "vmLabel", "userName", "unitName", "tag"],
   ...["windowIdentifier", "iconName", "pointSize", "logLevel", "transport"],
   ...["portAsText", "memoryAddress"],
 ];

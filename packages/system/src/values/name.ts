@@ -42,10 +42,3 @@ export const tag = textForm({
   pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
   max: 64,
 });
-
-/** The name of a check in kebab case. */
-export const checkName = textForm({
-  expected: "a check's name of lower-case letters, digits and “-”",
-  pattern: /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
-  max: 64,
-});
