@@ -1,0 +1,66 @@
+/** Removes from a store what no root refers to, directly or through other results. */
+
+import { readdir, readFile, readlink, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type Key, parseKey } from "./key.ts";
+import { takeLock } from "./lock.ts";
+import { placesOf } from "./store.ts";
+
+export interface Collected {
+  readonly kept: number;
+  readonly removed: number;
+}
+
+/** Throws ImageError "store-busy" while somebody has the store open. */
+export async function collectGarbage(folder: string): Promise<Collected> {
+  const places = placesOf(folder);
+  const lock = await takeLock(places.lock, { mode: "exclusive", now: true });
+  try {
+    const kept = await reachable(places.results, await rootKeys(places.roots));
+    const all = await readdir(places.results);
+    const unwanted = all.filter((name) => !kept.has(name));
+    for (const name of unwanted) {
+      // Out of the results at once: what is half removed must not look like a result.
+      const dying = join(places.parts, `${name}.removed`);
+      await rename(join(places.results, name), dying);
+    }
+    await empty(places.parts);
+    await empty(places.locks);
+    return { kept: all.length - unwanted.length, removed: unwanted.length };
+  } finally {
+    await lock.release();
+  }
+}
+
+async function rootKeys(roots: string): Promise<Key[]> {
+  const names = await readdir(roots);
+  const targets = names.map((name) => readlink(join(roots, name)));
+  const words = (await Promise.all(targets)).map((path) => basename(path));
+  return words.map(parseKey).filter((key) => key !== undefined);
+}
+
+async function reachable(
+  results: string,
+  roots: readonly Key[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  const open = [...roots];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    if (found.has(key)) continue;
+    found.add(key);
+    open.push(...(await usedBy(join(results, key, "step.json"))));
+  }
+  return found;
+}
+
+async function usedBy(note: string): Promise<Key[]> {
+  const text = await readFile(note, "utf8").catch(() => '{"uses":[]}');
+  const { uses } = JSON.parse(text) as { readonly uses: readonly string[] };
+  return uses.map(parseKey).filter((key) => key !== undefined);
+}
+
+async function empty(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { collectGarbage } from "./collect.ts";
+import { openStore, type Store } from "./store.ts";
+
+let folder: string;
+let store: Store;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ghaf-store-"));
+  store = await openStore(folder);
+});
+
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+const step = (word: string) => ({
+  name: "test",
+  inputs: { word },
+  bytes: 1_000,
+});
+
+const write = (word: string) => (into: string) =>
+  writeFile(join(into, "word"), word);
+
+test("a result is made once and found from then on", async () => {
+  const made = await store.result(step("a"), write("a"));
+  assert.equal(made.found, false);
+  const found = await store.result(step("a"), () => assert.fail());
+  assert.deepEqual(found, { ...made, found: true });
+  assert.equal(await readFile(join(found.path, "word"), "utf8"), "a");
+  assert.deepEqual(await store.find(step("a")), found);
+});
+
+test("other inputs, another name and other results used are another result", async () => {
+  const a = await store.result(step("a"), write("a"));
+  const steps = [
+    step("b"),
+    { ...step("a"), name: "other" },
+    { ...step("a"), uses: [a] },
+  ];
+  for (const other of steps) {
+    assert.equal(await store.find(other), undefined);
+    const made = await store.result(other, write("b"));
+    assert.notEqual(made.key, a.key);
+  }
+});
+
+test("a failure leaves nothing, and the next attempt makes it", async () => {
+  const fails = async (into: string) => {
+    await write("half")(into);
+    throw new Error("no");
+  };
+  await assert.rejects(store.result(step("a"), fails), /no/);
+  assert.deepEqual(readdirSync(join(folder, "parts")), []);
+  const made = await store.result(step("a"), write("whole"));
+  assert.equal(await readFile(join(made.path, "word"), "utf8"), "whole");
+});
+
+test("two builds at once make it once", async () => {
+  const other = await openStore(folder);
+  let count = 0;
+  const make = async (into: string) => {
+    count += 1;
+    await write("a")(into);
+  };
+  const both = await Promise.all([
+    store.result(step("a"), make),
+    other.result(step("a"), make),
+  ]);
+  await other.close();
+  assert.equal(count, 1);
+  assert.equal(both[0].path, both[1].path);
+});
+
+test("a build that is killed midway leaves nothing that stops the next", async () => {
+  const program = fileURLToPath(new URL("killed-main.js", import.meta.url));
+  const killed = spawn(process.execPath, [program, folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(killed.stdout, "data"); // it is in the middle, and holds the lock
+  assert.equal(readdirSync(join(folder, "parts")).length, 1);
+  killed.kill("SIGKILL");
+  await once(killed, "close");
+  const made = await store.result(step("killed"), write("whole"));
+  assert.equal(made.found, false);
+  assert.deepEqual(readdirSync(join(folder, "parts")), []);
+});
+
+test("what a root refers to is kept, with what that is made from", async () => {
+  const a = await store.result(step("a"), write("a"));
+  const b = await store.result({ ...step("b"), uses: [a] }, write("b"));
+  const c = await store.result(step("c"), write("c"));
+  await store.root("app", c);
+  const link = await store.root("app", b);
+  assert.equal(await readFile(join(link, "output/word"), "utf8"), "b");
+  await assert.rejects(collectGarbage(folder), { code: "store-busy" });
+  await store.close();
+  assert.deepEqual(await collectGarbage(folder), { kept: 2, removed: 1 });
+  assert.deepEqual(
+    [a, b, c].map(({ path }) => existsSync(path)),
+    [true, true, false],
+  );
+  store = await openStore(folder);
+});
+
+test("no room is told before anything is made", async () => {
+  const large = { ...step("a"), bytes: 1e18 };
+  const making = store.result(large, () => assert.fail());
+  await assert.rejects(making, {
+    code: "disk-full",
+    message: /needs [0-9]+ MiB free, has [0-9]+ MiB: make room/,
+  });
+});
