@@ -1,0 +1,25 @@
+/** What is allocated to VMs by name, and remembered in the lock file (decision D5). */
+
+/** By the name of the VM; VMs that are gone keep their entries. */
+export type Allocation = ReadonlyMap<string, VmAllocation>;
+
+export interface VmAllocation {
+  /** The last number of its addresses, 1 to 254. */
+  readonly address: number;
+  /** The place of an application VM, from which its vsock CID and its port for windows are counted; null: it is none. */
+  readonly slot: number | null;
+  /** MAC addresses by the host's name of the interface: `tap-app-vm`. */
+  readonly macs: ReadonlyMap<string, string>;
+}
+
+export const NOTHING_ALLOCATED: Allocation = new Map();
+
+/** The host's end of a VM's interface to the other VMs (spec 2.2); 15 characters at most, since an application VM's own name has 8. */
+export function tapName(vm: string): string {
+  return `tap-${vm}`;
+}
+
+/** By code units: the same order on every machine, whatever its language. */
+export function byName<T>(map: ReadonlyMap<string, T>): Map<string, T> {
+  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

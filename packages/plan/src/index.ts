@@ -1,0 +1,17 @@
+/** What others need of a plan. */
+
+export { type Allocated, allocate } from "./allocation/allocate.ts";
+export {
+  type Allocation,
+  NOTHING_ALLOCATED,
+  type VmAllocation,
+} from "./allocation/allocation.ts";
+export {
+  EMPTY_LOCK,
+  type Lock,
+  parseLock,
+  printLock,
+} from "./allocation/lock-file.ts";
+export { type Placement, placementsOf } from "./allocation/placement.ts";
+export { PlanError, type PlanErrorCode } from "./plan-error.ts";
+export type { PlanProblem, PlanProblemCode } from "./plan-problem.ts";

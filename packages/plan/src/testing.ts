@@ -1,0 +1,71 @@
+/** Devices for tests: small ones that are evaluated like any other, and variations of their VMs. */
+
+import {
+  defineSystem,
+  evaluateSystem,
+  hardwareDefinitions,
+  type Module,
+  type Pins,
+  type System,
+  type SystemDefinition,
+  type Vm,
+} from "@ghaf/system";
+
+/** @throws Error with the problems of the description */
+export function evaluated(module: Module): System {
+  const { system, problems } = evaluateSystem(module);
+  if (system !== undefined) return system;
+  const said = problems.map(({ path, reason }) => `${path} ${reason}`);
+  throw new Error(said.join("\n"));
+}
+
+type Ghaf = NonNullable<SystemDefinition["ghaf"]>;
+
+/** A host with net-vm, admin-vm, and what is added. */
+export function deviceWith(added: Ghaf): System {
+  return evaluated(
+    defineSystem({
+      imports: [hardwareDefinitions["qemu-vm"], defineSystem({ ghaf: added })],
+      ghaf: {
+        layout: "headless",
+        givc: { enable: true },
+        host: { networking: { enable: true } },
+        virtualization: {
+          "microvm-host": { enable: true },
+          microvm: { adminvm: { enable: true }, netvm: { enable: true } },
+        },
+      },
+    }),
+  );
+}
+
+/** One application VM, app-vm, for `deviceWith`. @param guest what its own module says */
+export function oneApp(guest: GuestModule = {}): Ghaf {
+  const vms = [{ name: "app", ramMb: 256, cores: 1, extraModules: [guest] }];
+  return { virtualization: { microvm: { appvm: { enable: true, vms } } } };
+}
+
+/** The part of a guest module that tests set. */
+interface GuestModule {
+  readonly microvm?: object;
+  readonly ghaf?: object;
+}
+
+/** The application VMs that allocation sees: names and what is pinned of them. */
+export interface Sketch {
+  readonly name: string;
+  readonly pins: Partial<Pins>;
+}
+
+/** `system` with these application VMs, each like its first one. */
+export function withApps(system: System, sketches: readonly Sketch[]): System {
+  const template = system.vms.find(({ role }) => role === "app");
+  if (template === undefined) throw new Error("there is no application VM");
+  const others = system.vms.filter(({ role }) => role !== "app");
+  const apps = sketches.map(({ name, pins }): Vm => {
+    const unpinned = { address: null, slot: null, mac: null, cid: null };
+    const windows = { borderColour: null, ownBorder: false };
+    return { ...template, name, pins: { ...unpinned, ...pins }, windows };
+  });
+  return { ...system, vms: [...others, ...apps] };
+}
