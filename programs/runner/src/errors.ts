@@ -1,0 +1,54 @@
+/** The error of the runner: why a virtual machine was not started, or what it was asked for did not happen. */
+
+export type RunnerErrorCode =
+  /** The command line is wrong. */
+  | "usage"
+  /** spec.json cannot be read or says something that cannot be. */
+  | "invalid-spec"
+  /** A program that is needed is not on this machine. */
+  | "not-installed"
+  /** A file that the specification names is not there. */
+  | "missing-file"
+  /** Another runner or another QEMU has this VM. */
+  | "in-use"
+  /** The machine has less memory to give than the VM may take. */
+  | "no-memory"
+  /** None of the accelerators of the specification works here. */
+  | "no-accelerator"
+  /** A disk image could not be made. */
+  | "volume"
+  /** An interface of the host is not there or could not be made. */
+  | "network"
+  /** QEMU refused, ended, or does not do as it is told. */
+  | "qemu"
+  /** A peer said what its protocol does not allow. */
+  | "protocol"
+  /** No answer in time. */
+  | "timeout";
+
+/** The message is for people and safe to print; `value` is what failed. */
+export class RunnerError extends Error {
+  readonly code: RunnerErrorCode;
+  readonly value: unknown;
+
+  constructor(
+    code: RunnerErrorCode,
+    message: string,
+    options: { readonly value?: unknown; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = "RunnerError";
+    this.code = code;
+    this.value = options.value;
+  }
+}
+
+/** The `code` of an error of the system, such as ENOENT; empty for any other error. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** The message of whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

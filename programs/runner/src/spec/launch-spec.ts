@@ -1,0 +1,55 @@
+/** A launch specification after its check: everything that is optional or loose in the file is decided here. */
+
+import type { VmName } from "@ghaf/api";
+
+export type Accelerator = "kvm" | "tcg";
+
+export interface LaunchSpec {
+  readonly vm: VmName;
+  /** Best first, each accelerator once, never empty. */
+  readonly variants: readonly [Variant, ...Variant[]];
+  /** Empty: the VM has no initial RAM disk. */
+  readonly initrds: readonly string[];
+  readonly volumes: readonly Volume[];
+  readonly taps: readonly Tap[];
+  readonly controlSocket: string;
+  readonly runnerSocket: string;
+  readonly consoleLog: string;
+  /** Milliseconds; undefined: no limit. */
+  readonly readyTimeoutMs: number | undefined;
+  readonly stop: StopTimes;
+  readonly memoryMib: number;
+}
+
+export interface Variant {
+  readonly accelerator: Accelerator;
+  /** The slots are those of slots.ts. */
+  readonly argv: readonly [string, ...string[]];
+}
+
+export interface Volume {
+  readonly file: string;
+  /** What is made when the file is absent; undefined: it must be there. */
+  readonly made: NewVolume | undefined;
+}
+
+export interface NewVolume {
+  readonly sizeMib: number;
+  readonly format:
+    | { readonly kind: "none" }
+    | { readonly kind: "ext4"; readonly label: string };
+}
+
+export interface Tap {
+  /** At most 15 characters, as the kernel has it. */
+  readonly name: string;
+  readonly bridge: string;
+  readonly multiQueue: boolean;
+}
+
+/** Milliseconds that a step of a stop gets; 0 leaves it out. */
+export interface StopTimes {
+  readonly poweroffMs: number;
+  readonly acpiMs: number;
+  readonly termMs: number;
+}

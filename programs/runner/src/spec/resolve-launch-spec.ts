@@ -1,0 +1,167 @@
+/** Checks a launch specification and makes it complete; collects every problem with its place. */
+
+import { ApiError, parseVmName, quote, type VmName } from "@ghaf/api";
+import type {
+  LaunchSpec as LaunchSpecMessage,
+  LaunchTap,
+  LaunchVariant,
+} from "@ghaf/api/proto/ghaf/machine/v1/launch_spec";
+import type {
+  Accelerator,
+  LaunchSpec,
+  StopTimes,
+  Tap,
+  Variant,
+} from "./launch-spec.ts";
+import { type Note, shown, wrong } from "./note.ts";
+import { resolveVolumes } from "./resolve-volumes.ts";
+import { isInterfaceName, slotsIn } from "./slots.ts";
+
+/** What a VM gets whose specification does not say: a guest under emulation needs seconds to stop. */
+const USUAL_STOP: StopTimes = {
+  poweroffMs: 60_000,
+  acpiMs: 20_000,
+  termMs: 10_000,
+};
+
+/** unix(7): sun_path holds 108 bytes with the final zero. */
+const LONGEST_SOCKET = 107;
+
+/** @returns undefined when something was noted */
+export function resolveLaunchSpec(
+  message: LaunchSpecMessage,
+  note: Note,
+): LaunchSpec | undefined {
+  const { initrds, controlSocket, runnerSocket, consoleLog } = message;
+  const vm = resolveVm(message.vm, note);
+  const variants = resolveVariants(message, note);
+  checkFiles(message, note);
+  const volumes = resolveVolumes(message.volumes, note);
+  const taps = resolveTaps(message.taps, note);
+  if (message.memoryMib === 0) {
+    note(wrong("memoryMib", "the MiB of memory that it may take", "nothing"));
+  }
+  const [first, ...others] = variants;
+  if (vm === undefined || first === undefined) return undefined;
+  const { stop = USUAL_STOP, memoryMib, readyTimeoutMs } = message;
+  return {
+    ...{ vm, initrds, volumes, taps, memoryMib },
+    ...{ controlSocket, runnerSocket, consoleLog },
+    variants: [first, ...others],
+    readyTimeoutMs: readyTimeoutMs === 0 ? undefined : readyTimeoutMs,
+    stop: {
+      poweroffMs: stop.poweroffMs,
+      acpiMs: stop.acpiMs,
+      termMs: stop.termMs,
+    },
+  };
+}
+
+function resolveVm(untrusted: string, note: Note): VmName | undefined {
+  try {
+    return parseVmName(untrusted);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    note(wrong("vm", "the name of a VM", shown(untrusted)));
+    return undefined;
+  }
+}
+
+function resolveVariants(message: LaunchSpecMessage, note: Note): Variant[] {
+  const { variants, initrds } = message;
+  if (variants.length === 0) {
+    note(wrong("variants", "at least one way to start the VM", "nothing"));
+  }
+  const seen = new Set<string>();
+  return variants.flatMap((variant, index) => {
+    const path = `variants[${index}]`;
+    const accelerator = toAccelerator(variant.accelerator);
+    if (accelerator === undefined || seen.has(variant.accelerator)) {
+      const expected = "kvm or tcg, each once";
+      note(wrong(`${path}.accelerator`, expected, shown(variant.accelerator)));
+    }
+    seen.add(variant.accelerator);
+    checkSlots(variant, { path, hasInitrd: initrds.length > 0, note });
+    const [program, ...words] = variant.argv;
+    if (program === undefined || program === "") {
+      note(wrong(`${path}.argv`, "a program and its arguments", "nothing"));
+      return [];
+    }
+    return accelerator === undefined
+      ? []
+      : [{ accelerator, argv: [program, ...words] as const }];
+  });
+}
+
+function toAccelerator(untrusted: string): Accelerator | undefined {
+  return untrusted === "kvm" || untrusted === "tcg" ? untrusted : undefined;
+}
+
+function checkSlots(
+  { argv }: LaunchVariant,
+  place: {
+    readonly path: string;
+    readonly hasInitrd: boolean;
+    readonly note: Note;
+  },
+): void {
+  const { path, hasInitrd, note } = place;
+  let usesInitrd = false;
+  for (const [index, argument] of argv.entries()) {
+    const at = `${path}.argv[${index}]`;
+    const { slots, unknown } = slotsIn(argument);
+    for (const text of unknown) {
+      note(wrong(at, "the slots {initrd} and {fd:<interface>}", quote(text)));
+    }
+    if (argument.includes("\0")) {
+      note(wrong(at, "text without zero bytes", quote(argument)));
+    }
+    usesInitrd ||= slots.some(({ kind }) => kind === "initrd");
+  }
+  if (usesInitrd === hasInitrd) return;
+  const given = usesInitrd ? "nothing to fill it with" : "no such slot";
+  const expected = usesInitrd
+    ? "files in initrds for the slot {initrd}"
+    : "the slot {initrd} for the files in initrds";
+  note(wrong(`${path}.argv`, expected, given));
+}
+
+function checkFiles(message: LaunchSpecMessage, note: Note): void {
+  const { controlSocket, runnerSocket, consoleLog, initrds } = message;
+  const named = Object.entries({ controlSocket, runnerSocket, consoleLog });
+  const seen = new Map<string, string>();
+  for (const [path, file] of named) {
+    const other = seen.get(file);
+    if (file === "" || file.includes("\0")) {
+      note(wrong(path, "the path of a file", shown(file)));
+    } else if (other !== undefined) {
+      note(wrong(path, `a file other than that of ${other}`, shown(file)));
+    }
+    if (path.endsWith("Socket") && Buffer.byteLength(file) > LONGEST_SOCKET) {
+      const expected = `a socket path of at most ${LONGEST_SOCKET} bytes`;
+      note(wrong(path, expected, shown(file)));
+    }
+    seen.set(file, path);
+  }
+  for (const [index, file] of initrds.entries()) {
+    if (file === "" || file.includes("\0")) {
+      note(wrong(`initrds[${index}]`, "the path of a file", shown(file)));
+    }
+  }
+}
+
+function resolveTaps(taps: readonly LaunchTap[], note: Note): Tap[] {
+  return taps.map(({ name, bridge, multiQueue }, index) => {
+    for (const [key, value] of Object.entries({ name, bridge })) {
+      if (isInterfaceName(value)) continue;
+      const path = `taps[${index}].${key}`;
+      note(
+        wrong(path, "an interface name of 1 to 15 characters", shown(value)),
+      );
+    }
+    if (taps.findIndex((tap) => tap.name === name) < index) {
+      note(wrong(`taps[${index}].name`, "a name of its own", shown(name)));
+    }
+    return { name, bridge, multiQueue };
+  });
+}
