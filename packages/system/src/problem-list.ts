@@ -21,14 +21,17 @@ function byPath(one: Problem, other: Problem): number {
 }
 
 function keyOf(
-  { level, code, path, reason, places }: Problem,
+  { level, code, path, reason, places, declared }: Problem,
   numbers: Map<ModuleOrigin, number>,
 ): string {
   const where = places.map((place) => placeKey(place, numbers));
+  // Two options that are missing at one place are two problems.
+  const option = declared === undefined ? null : placeKey(declared, numbers);
   return JSON.stringify([
     level,
     code,
     reason,
+    option,
     places.length > 0 ? where : path,
   ]);
 }

@@ -1,6 +1,6 @@
 /** Runs the checks of modules over the final configuration. */
 
-import type { Check, Module } from "../define/module.ts";
+import type { Check, Module, ModuleOrigin } from "../define/module.ts";
 import type {
   Finding,
   Level,
@@ -17,13 +17,13 @@ import { dischargeOption } from "./read.ts";
 import { declaredPlace, type Scope } from "./scope.ts";
 
 export function runChecks(top: Scope, modules: readonly Module[]): void {
-  const reporter = reporterOf(top);
   for (const { checks, origin } of modules) {
+    const reporter = reporterOf(top, origin);
     for (const check of checks) {
       const thrown = runCheck(check, top.engine.config, reporter);
       if (thrown !== undefined) {
         const places: Place[] = [{ origin, kind: "module", path: [] }];
-        const reason = `a check of ${origin.label} cannot be run: ${thrown}`;
+        const reason = `a check cannot be run: ${thrown}`;
         report(top.engine, {
           ...{ level: "error", code: "threw", path: "", reason, places },
         });
@@ -46,18 +46,21 @@ function runCheck(
   }
 }
 
-/** Turns findings into problems at the definitions of the options they name. */
-export function reporterOf(top: Scope): Reporter {
+/** Turns findings into problems at the definitions of the options they name. @param checking where the check is, which is the place of what is no option */
+export function reporterOf(top: Scope, checking?: ModuleOrigin): Reporter {
   const say = (level: Level) => (finding: Finding) =>
-    report(top.engine, problemOf(top, level, finding));
+    report(top.engine, {
+      ...problemOf(top, level, finding),
+      places: placesOfFinding(top, finding, checking),
+    });
   return { error: say("error"), warning: say("warning"), hint: say("hint") };
 }
 
 function problemOf(
   top: Scope,
   level: Level,
-  { path, reason, fix, others = [] }: Finding,
-): Problem {
+  { path, reason, fix }: Finding,
+): Omit<Problem, "places"> {
   const target = targetOf(top, path);
   const declared =
     target.kind === "option"
@@ -65,21 +68,39 @@ function problemOf(
       : undefined;
   return {
     ...{ level, code: "check", path, reason, fix },
-    places: [path, ...others].flatMap((one) => placesOf(top, one)),
     ...(declared === undefined ? {} : { declared }),
   };
 }
 
-/** Where the value of an option was written; nowhere when it is the default. */
+function placesOfFinding(
+  top: Scope,
+  { path, others = [] }: Finding,
+  checking: ModuleOrigin | undefined,
+): readonly Place[] {
+  const isKnown = targetOf(top, path).kind !== "not-found";
+  const places = [path, ...others].flatMap((one) => placesOf(top, one));
+  return isKnown || checking === undefined
+    ? places
+    : [...places, { origin: checking, kind: "module", path: [] }];
+}
+
+/** Where the value of an option was written; of a default where it was left out, which in a submodule is a place. */
 function placesOf(top: Scope, path: string): readonly Place[] {
   const target = targetOf(top, path);
   if (target.kind !== "option") return [];
   const { bare } = dischargeOption(target.scope, target.node);
-  if (bare.length === 0) return [];
-  return winners(bare)
-    .filter(({ position }) => position >= 0)
+  const won = bare.length === 0 ? [] : winners(bare);
+  const written = won.filter(({ position }) => position >= 0);
+  if (written.length === 0) return target.scope.made;
+  // Who adds nothing to a list has nothing to do with it.
+  const adding = written.filter(({ value }) => !isEmptyList(value));
+  return (adding.length > 0 ? adding : written)
     .map(placeOf)
     .map((place) => withRest(place, target.rest));
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Of a single definition the part is known: the item of the list, the name of the set. */

@@ -2,7 +2,7 @@
 
 import type { OptionTree } from "../declare/tree.ts";
 import { type Collected, collect } from "../evaluate/collect.ts";
-import { compileTree } from "../evaluate/compiled-tree.ts";
+import { type CompiledTree, compileTree } from "../evaluate/compiled-tree.ts";
 import { report } from "../evaluate/engine.ts";
 import { isPlainObject } from "../evaluate/plain-object.ts";
 import { type Bare, placeOf } from "../evaluate/raw-definition.ts";
@@ -18,11 +18,13 @@ export function mergeSubmodule(
   const tree = compileTree(options);
   const { engine, path } = merging;
   const collected: Collected = [];
+  const sets = definitions.filter(({ value }) => isPlainObject(value));
   for (const bare of definitions) {
-    if (!isPlainObject(bare.value)) {
-      wrongType(bare, merging);
-      continue;
-    }
+    if (!sets.includes(bare)) wrongType(bare, merging, optionsOf(tree));
+  }
+  // Nothing is made of none: all that they lack would be said as well.
+  if (sets.length === 0) return undefined;
+  for (const bare of sets) {
     const reportHere = (problem: Parameters<typeof report>[1]) =>
       problem.level === "error"
         ? merging.fail(problem)
@@ -34,7 +36,17 @@ export function mergeSubmodule(
     cells: [],
     views: new Map(),
     declared: merging.declaredAt,
-    made: definitions.map(placeOf),
+    made: sets.map(placeOf),
   };
   return engine.viewOf(scope, tree.top);
+}
+
+/** So many names are said. */
+const MOST_NAMES = 5;
+
+function optionsOf({ top }: CompiledTree): string {
+  const names = [...top.children.keys()];
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length > MOST_NAMES ? ", …" : "";
+  return `an attribute set of the options ${shown}${more}`;
 }

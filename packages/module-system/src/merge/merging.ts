@@ -2,7 +2,7 @@
 
 import type { AnyType } from "../declare/option-type.ts";
 import type { Engine } from "../evaluate/engine.ts";
-import { formatPath, type Path } from "../evaluate/path.ts";
+import { below, formatPath, type Path } from "../evaluate/path.ts";
 import { type Bare, placeOf } from "../evaluate/raw-definition.ts";
 import type { DeclaredAt } from "../evaluate/scope.ts";
 import { describeValue, HIDDEN } from "../problem/describe-value.ts";
@@ -56,6 +56,22 @@ export function wrongType(
     ...{ reason: "has a value that it cannot have", expected, given },
     ...nearWord(bare, merging),
     places: [placeOf(bare)],
+    ...declaredIn(merging),
+  });
+}
+
+/** A name of an attribute set that it cannot have. */
+export function wrongName(
+  bare: Bare,
+  merging: Merging,
+  { name, expected }: { readonly name: string; readonly expected: string },
+): void {
+  const path = formatPath(below(merging.path, name));
+  const given = merging.secret ? HIDDEN : `the name ${describeValue(name)}`;
+  merging.fail({
+    ...{ level: "error", code: "wrong-type", path, expected, given },
+    reason: "has a name that it cannot have",
+    places: [placeOf({ ...bare, at: below(bare.at, name) })],
     ...declaredIn(merging),
   });
 }

@@ -17,7 +17,8 @@ export function nearest(
 }
 
 function contains(name: string, typed: string): boolean {
-  return typed.length >= 3 && name.includes(typed);
+  const isBeginning = name.length >= 3 && typed.startsWith(name);
+  return isBeginning || (typed.length >= 3 && name.includes(typed));
 }
 
 function compare(one: string, other: string): number {

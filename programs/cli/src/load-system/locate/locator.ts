@@ -140,7 +140,7 @@ function lineInModule(
   if (parser === undefined || file === undefined) return undefined;
   const found = moduleCallAt(parser.typescript, file, position);
   if (found === undefined) return undefined;
-  return place.kind === "module"
+  return place.kind === "module" && place.path.length === 0
     ? lineOf(found.call, false)
     : lineInCall(parser, found, place);
 }
@@ -168,5 +168,7 @@ function pathInArgument({ kind, path, origin }: Place): SourcePath {
     const names = path.filter((step) => !EACH.test(String(step)));
     return origin.form === "options" ? names : ["options", ...names];
   }
+  // A part of the module itself: one of its imports.
+  if (kind === "module") return path;
   return origin.form === "full" ? ["config", ...path] : path;
 }
