@@ -104,9 +104,12 @@ function modules<const T extends OptionTree>(
   return make({ kind: "modules", options }, "unspecified value");
 }
 
-/** What an option of modules evaluates to; only `evaluate` can read it. */
+/** Marks a kept module, so that attribute sets may have any names. */
+export const KEPT: unique symbol = Symbol.for("ghaf.module-system.kept");
+
+/** What an option of modules evaluates to; only `evaluateKept` can read it. */
 export interface KeptModule {
-  readonly kept: unknown;
+  readonly [KEPT]: unknown;
 }
 
 export const t = {

@@ -83,7 +83,7 @@ export function makeModule(
     imports: parts.imports ?? [],
     options: parts.options ?? {},
     config: parts.config ?? {},
-    checks: parts.checks ?? [],
+    checks: [parts.checks ?? []].flat(),
   };
 }
 

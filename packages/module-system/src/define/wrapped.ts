@@ -3,6 +3,9 @@
 /** Marks a wrapping, so that values may have any names. */
 export const WRAPPED: unique symbol = Symbol.for("ghaf.module-system.wrapped");
 
+/** Only on the wrapping itself: spreading it into another object does not copy what is not enumerable. */
+const WHOLE: unique symbol = Symbol.for("ghaf.module-system.whole");
+
 declare const OF: unique symbol;
 declare const READS: unique symbol;
 
@@ -56,7 +59,7 @@ export function priority<Input, Config>(
   number: number,
   content: NoInfer<Input>,
 ): Wrapped<Input, Config> {
-  return { [WRAPPED]: { kind: "priority", priority: number, content } };
+  return wrapped({ kind: "priority", priority: number, content });
 }
 
 /** Its items come before those of plain definitions. */
@@ -78,7 +81,7 @@ export function order<Input, Config>(
   number: number,
   content: NoInfer<Input>,
 ): Wrapped<Input, Config> {
-  return { [WRAPPED]: { kind: "order", order: number, content } };
+  return wrapped({ kind: "order", order: number, content });
 }
 
 /** Counts only if the condition holds; a function is asked when one of the options inside is read. */
@@ -86,15 +89,30 @@ export function when<Input, Config>(
   condition: Condition<Config>,
   content: NoInfer<Input>,
 ): Wrapped<Input, Config> {
-  return { [WRAPPED]: { kind: "when", condition, content } };
+  return wrapped({ kind: "when", condition, content });
 }
 
 /** Several definitions at one place. */
 export function parts<Input, Config>(
   ...content: readonly (NoInfer<Input> | Wrapped<NoInfer<Input>, Config>)[]
 ): Wrapped<Input, Config> {
-  return { [WRAPPED]: { kind: "parts", content } };
+  return wrapped({ kind: "parts", content });
 }
+
+function wrapped<Input, Config>(wrapping: Wrapping): Wrapped<Input, Config> {
+  const made: Wrapped<Input, Config> = { [WRAPPED]: wrapping };
+  return Object.defineProperty(made, WHOLE, { value: true });
+}
+
+/** `{ ...when(a, b), c: 1 }` would count only as the last wrapping, and lose the rest without a word. */
+export function isSpread(value: Wrapped<unknown>): boolean {
+  return !(WHOLE in value);
+}
+
+/** What is wrong with it, and what to write instead. */
+export const SPREAD = "has when(), force() or another wrapping spread into it";
+export const INSTEAD_OF_SPREAD =
+  "put them side by side: parts(when(…), { … }) instead of { ...when(…), … }";
 
 export function isWrapped(value: unknown): value is Wrapped<unknown> {
   return typeof value === "object" && value !== null && WRAPPED in value;

@@ -2,9 +2,12 @@
 
 import { NODE } from "../declare/tree.ts";
 import {
+  INSTEAD_OF_SPREAD,
+  isSpread,
   isWrapped,
   ORDERS,
   PRIORITIES,
+  SPREAD,
   WRAPPED,
   type Wrapped,
 } from "../define/wrapped.ts";
@@ -90,6 +93,10 @@ function visitWrapped(
   around: Surroundings,
   visiting: Visiting,
 ): void {
+  if (isSpread(wrapped)) {
+    visiting.report(spread(around, visiting));
+    return;
+  }
   const { content, kind } = wrapped[WRAPPED];
   const inside = insideOf(wrapped, around);
   const parts = kind === "parts" ? content : [content];
@@ -168,6 +175,15 @@ function notAGroup(
     ...(computed
       ? { fix: "put the function at an option, or the group into when()" }
       : {}),
+    places: [placeOf(around)],
+  };
+}
+
+function spread(around: Surroundings, { path }: Visiting): Problem {
+  return {
+    ...{ level: "error", code: "wrong-type", path: formatPath(path) },
+    reason: SPREAD,
+    fix: INSTEAD_OF_SPREAD,
     places: [placeOf(around)],
   };
 }

@@ -82,6 +82,8 @@ interface Adding {
 
 function addGroup(tree: OptionTree, group: GroupNode, adding: Adding): void {
   for (const [name, declared] of Object.entries(tree)) {
+    // Only code that no compiler has seen puts anything else into a tree.
+    if (typeof declared !== "object" || declared === null) continue;
     const names = [...adding.names, name];
     const there = group.children.get(name);
     if (!(NODE in declared)) {

@@ -1,6 +1,14 @@
 /** Takes the wrappings off definitions: asks conditions, calls functions, notes priorities and orders. */
 
-import { isWrapped, WRAPPED, type Wrapped } from "../define/wrapped.ts";
+import {
+  type Condition,
+  INSTEAD_OF_SPREAD,
+  isSpread,
+  isWrapped,
+  SPREAD,
+  WRAPPED,
+  type Wrapped,
+} from "../define/wrapped.ts";
 import { describeValue } from "../problem/describe-value.ts";
 import type { Problem } from "../problem/problem.ts";
 import { type Engine, report } from "./engine.ts";
@@ -61,17 +69,27 @@ function holds(wrapped: Wrapped<unknown>, engine: Engine): boolean {
   const wrapping = wrapped[WRAPPED];
   if (wrapping.kind !== "when") return true;
   const { condition } = wrapping;
+  // It stands for many options, and what it throws is said once.
+  if (engine.thrown.has(wrapped)) throw new OptionFailure("a condition");
+  try {
+    const answer = answerOf(condition, engine);
+    engine.answers.set(wrapped, answer);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof OptionFailure)) engine.thrown.add(wrapped);
+    throw error;
+  }
+}
+
+function answerOf(condition: Condition<never>, engine: Engine): boolean {
   const answer: unknown =
     typeof condition === "function"
       ? condition(engine.config as never)
       : condition;
-  if (typeof answer !== "boolean") {
-    throw new TypeError(
-      `the condition of when() is ${describeValue(answer)}, not true or false`,
-    );
-  }
-  engine.answers.set(wrapped, answer);
-  return answer;
+  if (typeof answer === "boolean") return answer;
+  throw new TypeError(
+    `the condition of when() is ${describeValue(answer)}, not true or false`,
+  );
 }
 
 function unwrap(
@@ -85,6 +103,8 @@ function unwrap(
     const computed: unknown = content(by.engine.config);
     unwrap({ ...definition, content: computed, computed: true }, by, result);
   } else if (isWrapped(content)) {
+    if (isSpread(content))
+      throw new TypeError(`${SPREAD}; ${INSTEAD_OF_SPREAD}`);
     if (!holds(content, by.engine)) result.off.push(definition);
     else
       for (const one of insideOf(content, definition)) {
@@ -92,6 +112,9 @@ function unwrap(
       }
   } else {
     const { origin, at, position, computed, priority, order } = definition;
+    if (!Number.isFinite(priority) || !Number.isFinite(order)) {
+      throw new TypeError("its priority or order is not a number");
+    }
     result.bare.push({
       ...{ origin, at, position, computed, priority, order },
       value: content,
@@ -160,7 +183,10 @@ export function messageOf(error: unknown): string {
 
 /** Only those of the lowest priority number count. */
 export function winners(bare: readonly Bare[]): readonly Bare[] {
-  const lowest = Math.min(...bare.map(({ priority }) => priority));
+  const lowest = bare.reduce(
+    (least, { priority }) => Math.min(least, priority),
+    Number.POSITIVE_INFINITY,
+  );
   const won = bare.filter(({ priority }) => priority === lowest);
   return won.length < 2 ? won : sorted(won);
 }

@@ -14,10 +14,14 @@ export interface Running {
 
 export interface Engine {
   readonly problems: Problem[];
+  /** The same by what they say, so that none is kept twice. */
+  readonly said: Map<string, Problem[]>;
   /** Options that wait for each other, the outermost first. */
   readonly running: Running[];
   /** Answers of conditions, which many definitions share. */
   readonly answers: Map<Wrapped<unknown>, boolean>;
+  /** Conditions that threw, which is reported. */
+  readonly thrown: Set<Wrapped<unknown>>;
   /** The scopes behind the objects that readers get. */
   readonly scopes: WeakMap<object, Scope>;
   /** By a module that declares options: itself and what it imports. */
@@ -32,8 +36,10 @@ export function createEngine(viewOf: Engine["viewOf"]): Engine {
   return {
     viewOf,
     problems: [],
+    said: new Map(),
     running: [],
     answers: new Map(),
+    thrown: new Set(),
     scopes: new WeakMap(),
     families: new Map(),
     config: undefined,
@@ -42,14 +48,12 @@ export function createEngine(viewOf: Engine["viewOf"]): Engine {
 
 /** Keeps a problem unless it is known already. */
 export function report(engine: Engine, problem: Problem): void {
-  const known = engine.problems.some(
-    (other) =>
-      other.code === problem.code &&
-      other.path === problem.path &&
-      other.reason === problem.reason &&
-      samePlaces(other, problem),
-  );
-  if (!known) engine.problems.push(problem);
+  const { code, path, reason } = problem;
+  const saying = JSON.stringify([code, path, reason]);
+  const alike = engine.said.get(saying) ?? [];
+  if (alike.some((other) => samePlaces(other, problem))) return;
+  engine.said.set(saying, [...alike, problem]);
+  engine.problems.push(problem);
 }
 
 function samePlaces(one: Problem, other: Problem): boolean {

@@ -2,7 +2,7 @@
 
 import type { ValueOf } from "../declare/form.ts";
 import type { OptionTree } from "../declare/tree.ts";
-import type { KeptModule } from "../declare/types.ts";
+import { KEPT, type KeptModule } from "../declare/types.ts";
 import { isModule, type Module } from "../define/module.ts";
 import type { Kept } from "../merge/merge-modules.ts";
 import type { Place, Problem } from "../problem/problem.ts";
@@ -14,6 +14,7 @@ import {
   compileTree,
   compileTrees,
 } from "./compiled-tree.ts";
+import { messageOf } from "./discharge.ts";
 import { createEngine, type Engine, report } from "./engine.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { explain } from "./explain.ts";
@@ -21,7 +22,7 @@ import { lookUp, secretsOf } from "./look-up.ts";
 import { listModules } from "./module-list.ts";
 import { optionEntries } from "./option-entries.ts";
 import { below, formatSteps, type Path, parsePath } from "./path.ts";
-import type { Source } from "./raw-definition.ts";
+import { placeOf, type Source } from "./raw-definition.ts";
 import { readScope } from "./read-all.ts";
 import type { DeclaredAt, Scope } from "./scope.ts";
 import { viewOf } from "./view.ts";
@@ -77,7 +78,7 @@ export function evaluateKept<const Tree extends OptionTree>({
   path,
 }: KeptModules<Tree>): Evaluation<ValueOf<Tree>> {
   const engine = createEngine(viewOf);
-  const inner = kept.map((one) => one.kept as Kept);
+  const inner = kept.map((one) => one[KEPT] as Kept);
   const modules = inner.map(({ content }) => content).filter(isModule);
   const listed = listModules([...base, ...modules]);
   for (const problem of listed.problems) report(engine, problem);
@@ -115,10 +116,14 @@ function openScope(
 ): Scope {
   const collected: Collected = [];
   for (const { config, source } of definitions) {
-    collect(config, source, {
-      ...{ tree, path, collected },
-      report: (problem) => report(engine, problem),
-    });
+    try {
+      collect(config, source, {
+        ...{ tree, path, collected },
+        report: (problem) => report(engine, problem),
+      });
+    } catch (error) {
+      report(engine, unreadable(source, messageOf(error)));
+    }
   }
   const scope: Scope = {
     ...{ engine, tree, path, definitions: collected },
@@ -126,6 +131,15 @@ function openScope(
   };
   engine.config = viewOf(scope, tree.top);
   return scope;
+}
+
+/** A getter or proxy of a person's own may throw. */
+function unreadable({ origin, at, computed }: Source, why: string): Problem {
+  return {
+    ...{ level: "error", code: "threw", path: "" },
+    reason: `its definitions cannot be read: ${why}`,
+    places: [placeOf({ origin, at, computed, position: 0 })],
+  };
 }
 
 function sourceOf({ origin }: Module, position: number): Source {

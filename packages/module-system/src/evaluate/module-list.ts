@@ -22,7 +22,7 @@ export function listModules(roots: readonly Module[]): Listed {
   const listing: Listing = {
     ...{ modules: [], problems: [], families: new Map(), seen: new Set() },
   };
-  for (const root of roots) add(root, listing);
+  for (const root of roots.filter(isModule)) add(root, listing);
   return listing;
 }
 

@@ -1,8 +1,9 @@
 /** A configuration as plain JSON-like data: no lazy objects, no functions. */
 
+import { KEPT } from "../declare/types.ts";
 import { isModule } from "../define/module.ts";
 import { isWrapped, WRAPPED } from "../define/wrapped.ts";
-import type { Kept } from "../merge/merge-modules.ts";
+import { isKept, type Kept } from "../merge/merge-modules.ts";
 import { HIDDEN } from "../problem/describe-value.ts";
 import type { GroupNode, OptionNode } from "./compiled-tree.ts";
 import type { Engine } from "./engine.ts";
@@ -51,9 +52,7 @@ export function plainValue(engine: Engine, value: unknown): unknown {
   if (scope !== undefined) return plainGroup(scope, scope.tree.top);
   if (isModule(value)) return plainValue(engine, value.config);
   if (isWrapped(value)) return plainValue(engine, value[WRAPPED].content);
-  if ("kept" in value && Object.keys(value).length === 1) {
-    return plainValue(engine, (value.kept as Kept).content);
-  }
+  if (isKept(value)) return plainValue(engine, (value[KEPT] as Kept).content);
   if (!isPlainObject(value)) return String(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [

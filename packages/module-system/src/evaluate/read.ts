@@ -5,7 +5,7 @@ import { merge } from "../merge/merge.ts";
 import type { Merging } from "../merge/merging.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { OptionNode } from "./compiled-tree.ts";
-import { type Discharged, discharge, winners } from "./discharge.ts";
+import { type Discharged, discharge, messageOf, winners } from "./discharge.ts";
 import { report } from "./engine.ts";
 import { OptionFailure } from "./option-failure.ts";
 import { type Bare, placeOf, type RawDefinition } from "./raw-definition.ts";
@@ -39,7 +39,7 @@ export function cellOf(scope: Scope, node: OptionNode): Cell {
     scope.cells[node.index] = made;
     return made;
   } catch (error) {
-    if (!(error instanceof OptionFailure)) throw error;
+    if (!(error instanceof OptionFailure)) reportBroken(scope, node, error);
     const failed: Cell = { state: "failed" };
     scope.cells[node.index] = failed;
     return failed;
@@ -50,7 +50,9 @@ export function cellOf(scope: Scope, node: OptionNode): Cell {
 
 function evaluateOption(scope: Scope, node: OptionNode): Cell {
   if (isDefaultAsItIs(scope, node)) {
-    return { state: "value", value: node.option.default };
+    const { default: value } = node.option;
+    // The declaration's own list could be changed by who reads it.
+    return { state: "value", value: Array.isArray(value) ? EMPTY : value };
   }
   const { bare, failed } = dischargeOption(scope, node);
   if (bare.length === 0) {
@@ -86,6 +88,8 @@ function evaluateOption(scope: Scope, node: OptionNode): Cell {
   return sound ? { state: "value", value } : { state: "failed", partly: value };
 }
 
+const EMPTY: readonly unknown[] = Object.freeze([]);
+
 /** Most options: nobody defines them, and merging their default would only copy it. */
 function isDefaultAsItIs(scope: Scope, { index, option }: OptionNode): boolean {
   if (scope.definitions[index] !== undefined) return false;
@@ -111,12 +115,15 @@ export function dischargeOption(scope: Scope, node: OptionNode): Discharged {
   return result;
 }
 
+/** The position of a default, which comes before those of all modules. */
+const DECLARED = -1;
+
 /** The declared default is a definition as well, of the weakest priority. */
 function defaultOf(scope: Scope, node: OptionNode): Bare {
   return {
     ...{ value: node.option.default, at: undefined, computed: false },
     origin: node.origin ?? scope.declared?.origin ?? NOWHERE,
-    position: -1,
+    position: DECLARED,
     priority: PRIORITIES.declared,
     order: ORDERS.plain,
   };
@@ -133,7 +140,7 @@ function allowed(
   if (node.option.readOnly !== true) return true;
   const strange = bare.filter(
     (definition) =>
-      definition.priority !== PRIORITIES.declared &&
+      definition.position !== DECLARED &&
       !isOwnDefinition(scope, node, definition),
   );
   if (strange.length === 0) return true;
@@ -160,6 +167,20 @@ function reportMissing(scope: Scope, node: OptionNode): void {
     expected: node.option.type.words,
     fix: `define ${path}`,
     places: scope.made,
+    ...declared(scope, node),
+  });
+}
+
+/** A value that cannot even be looked at: a getter that throws, a set that holds itself. */
+function reportBroken(scope: Scope, node: OptionNode, error: unknown): void {
+  const why =
+    error instanceof RangeError
+      ? "a value holds itself, or is nested too deep"
+      : messageOf(error);
+  report(scope.engine, {
+    ...{ level: "error", code: "threw", path: optionName(scope, node) },
+    reason: `cannot be read: ${why}`,
+    places: (scope.definitions[node.index] ?? []).map(placeOf),
     ...declared(scope, node),
   });
 }

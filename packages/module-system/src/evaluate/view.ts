@@ -28,6 +28,8 @@ function handlerOf(scope: Scope, group: GroupNode): ProxyHandler<object> {
     set: (_, name) => refuse(name),
     defineProperty: (_, name) => refuse(name),
     deleteProperty: (_, name) => refuse(name),
+    preventExtensions: () => refuse("a group"),
+    setPrototypeOf: () => refuse("a group"),
   };
 }
 

@@ -6,9 +6,11 @@ import { isPlainObject } from "../evaluate/plain-object.ts";
 
 /** Wrapped parts and parts of submodules are not looked into. */
 export function accepts(type: AnyType, value: unknown): boolean {
-  return (
-    acceptsShape(type.shape, value) &&
-    type.narrowings.every((narrowing) => narrowing.accepts(value as never))
+  if (!acceptsShape(type.shape, value)) return false;
+  // The merged value will be asked again.
+  if (hasWrapped(value)) return true;
+  return type.narrowings.every((narrowing) =>
+    narrowing.accepts(value as never),
   );
 }
 
@@ -37,9 +39,32 @@ export function acceptsShape(shape: Shape, value: unknown): boolean {
     case "modules":
       return Array.isArray(value);
     case "anything":
+      return isJson(value);
     case "raw":
       return value !== undefined && typeof value !== "function";
   }
+}
+
+/** A scalar that JSON can say, a list or an attribute set; their parts are not looked at. */
+export function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case "boolean":
+    case "string":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      return value === null || Array.isArray(value) || isPlainObject(value);
+    default:
+      return false;
+  }
+}
+
+function hasWrapped(value: unknown): boolean {
+  return (
+    (Array.isArray(value) || isPlainObject(value)) &&
+    Object.values(value).some(isWrapped)
+  );
 }
 
 function part(of: AnyType): (value: unknown) => boolean {

@@ -3,7 +3,7 @@
 import { isPlainObject } from "../evaluate/plain-object.ts";
 
 export function equal(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
+  if (one === other || Object.is(one, other)) return true;
   if (Array.isArray(one) && Array.isArray(other)) {
     return (
       one.length === other.length &&
@@ -14,6 +14,8 @@ export function equal(one: unknown, other: unknown): boolean {
   const names = Object.keys(one);
   return (
     names.length === Object.keys(other).length &&
-    names.every((name) => name in other && equal(one[name], other[name]))
+    names.every(
+      (name) => Object.hasOwn(other, name) && equal(one[name], other[name]),
+    )
   );
 }

@@ -3,6 +3,7 @@
 import type { AnyType } from "../declare/option-type.ts";
 import { isPlainObject } from "../evaluate/plain-object.ts";
 import type { Bare } from "../evaluate/raw-definition.ts";
+import { isJson } from "./accepts.ts";
 import { equal } from "./equal.ts";
 import { mergeAttributes } from "./merge-attributes.ts";
 import { mergeList } from "./merge-list.ts";
@@ -20,7 +21,7 @@ export function mergeAnything(
     return mergeList(definitions, merging, of);
   }
   for (const bare of definitions) {
-    if (typeof bare.value === "function") wrongType(bare, merging);
+    if (!isJson(bare.value)) wrongType(bare, merging, "what JSON can say");
   }
   const [first] = definitions;
   if (definitions.some(({ value }) => !equal(value, first?.value))) {

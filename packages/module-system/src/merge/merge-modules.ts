@@ -1,6 +1,6 @@
 /** Modules for a later evaluation: kept with the place where each was written. */
 
-import type { KeptModule } from "../declare/types.ts";
+import { KEPT, type KeptModule } from "../declare/types.ts";
 import { isModule } from "../define/module.ts";
 import { itemOf } from "../evaluate/discharge.ts";
 import { isPlainObject } from "../evaluate/plain-object.ts";
@@ -40,15 +40,10 @@ export function mergeModules(
 }
 
 function keep(item: RawDefinition, { declaredAt }: Merging): KeptModule {
-  return { kept: { ...item, declaredAt } satisfies Kept };
+  return { [KEPT]: { ...item, declaredAt } satisfies Kept };
 }
 
 /** A computed value may pass on what another option keeps. */
-function isKept(value: unknown): value is KeptModule {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "kept" in value &&
-    Object.keys(value).length === 1
-  );
+export function isKept(value: unknown): value is KeptModule {
+  return typeof value === "object" && value !== null && KEPT in value;
 }

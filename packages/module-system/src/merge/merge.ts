@@ -18,16 +18,28 @@ import { conflict, type Merging, within, wrongType } from "./merging.ts";
  */
 export function merge(definitions: readonly Bare[], merging: Merging): unknown {
   const value = mergeShape(definitions, merging);
-  for (const { expected, accepts } of merging.type.narrowings) {
-    if (value !== undefined && !passes(accepts, value)) {
+  const { narrowings, shape } = merging.type;
+  // What is not even of the type has been refused, and is nothing that a narrowing knows.
+  if (narrowings.length === 0 || !acceptsShape(shape, value)) return value;
+  for (const { expected, accepts } of narrowings) {
+    if (!passes(accepts, value)) {
       // One that alone would pass is not to blame.
-      const blamed = definitions.filter((bare) => !passes(accepts, bare.value));
+      const blamed = definitions.filter((bare) => isToBlame(accepts, bare));
       for (const bare of blamed.length > 0 ? blamed : definitions) {
         wrongType(bare, merging, expected);
       }
     }
   }
   return value;
+}
+
+function isToBlame(test: (value: never) => boolean, { value }: Bare): boolean {
+  try {
+    return !passes(test, value);
+  } catch {
+    // With wrapped parts it is not a value that the test knows.
+    return false;
+  }
 }
 
 function passes(test: (value: never) => boolean, value: unknown): boolean {
@@ -137,6 +149,17 @@ function mergeRaw(definitions: readonly Bare[], merging: Merging): unknown {
   if (definitions.length > 1) {
     conflict(definitions, merging, "is defined more than once");
   }
-  const value = definitions[0]?.value;
-  return isPlainObject(value) ? { ...value } : value;
+  return copied(definitions[0]?.value, merging);
+}
+
+/** Lists and attribute sets are the person's own, and must not change with who reads them. */
+function copied(value: unknown, merging: Merging): unknown {
+  if (Array.isArray(value)) {
+    return Object.freeze(value.map((item) => copied(item, merging)));
+  }
+  if (!isPlainObject(value) || merging.engine.scopes.has(value)) return value;
+  const parts = Object.entries(value).map(
+    ([name, part]) => [name, copied(part, merging)] as const,
+  );
+  return Object.freeze(Object.fromEntries(parts));
 }

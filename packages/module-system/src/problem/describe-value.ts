@@ -27,9 +27,23 @@ function describeObject(value: object | null): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   }
+  const maker = makerOf(value);
+  if (maker !== undefined) return `an instance of ${maker}`;
   const names = Object.keys(value);
   const shown = names.slice(0, MOST_NAMES).join(", ");
   return `an attribute set {${shown}${names.length > MOST_NAMES ? ", …" : ""}}`;
+}
+
+/** The name of the class that made it; nothing when it is a plain object. */
+function makerOf(value: object): string | undefined {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) {
+    return undefined;
+  }
+  const maker: unknown = value.constructor;
+  return typeof maker === "function" && maker.name !== "Object"
+    ? maker.name
+    : undefined;
 }
 
 function shortened(text: string): string {
