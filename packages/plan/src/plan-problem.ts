@@ -4,7 +4,9 @@ export type PlanProblemCode =
   /** Two machines have the same address, or another thing that only one may have. */
   | "clash"
   /** There is nothing left to allocate. */
-  | "none-left";
+  | "none-left"
+  /** The plan knows no way to give the VM what it asks for. */
+  | "unsupported";
 
 export interface PlanProblem {
   readonly code: PlanProblemCode;

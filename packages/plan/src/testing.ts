@@ -1,6 +1,7 @@
 /** Devices for tests: small ones that are evaluated like any other, and variations of their VMs. */
 
 import {
+  byDefault,
   defineSystem,
   evaluateSystem,
   hardwareDefinitions,
@@ -10,6 +11,11 @@ import {
   type SystemDefinition,
   type Vm,
 } from "@ghaf/system";
+import { allocate } from "./allocation/allocate.ts";
+import { NOTHING_ALLOCATED } from "./allocation/allocation.ts";
+import { placementsOf } from "./allocation/placement.ts";
+import { guestPlaces } from "./guest/guest-places.ts";
+import type { GuestPlace } from "./guest/kernel-command-line.ts";
 
 /** @throws Error with the problems of the description */
 export function evaluated(module: Module): System {
@@ -29,7 +35,7 @@ export function deviceWith(added: Ghaf): System {
       ghaf: {
         layout: "headless",
         givc: { enable: true },
-        host: { networking: { enable: true } },
+        host: { networking: { enable: byDefault(true) } },
         virtualization: {
           "microvm-host": { enable: true },
           microvm: { adminvm: { enable: true }, netvm: { enable: true } },
@@ -37,6 +43,33 @@ export function deviceWith(added: Ghaf): System {
       },
     }),
   );
+}
+
+/** A laptop with every VM of the reference's trial. */
+export function laptop(): System {
+  return evaluated(
+    defineSystem({
+      imports: [hardwareDefinitions["lenovo-x1-carbon-gen11"]],
+      ghaf: {
+        build: "debug",
+        reference: { profiles: { "mvp-user-trial": { enable: true } } },
+      },
+    }),
+  );
+}
+
+/** What each VM is booted with, by name. */
+export function guestsOf(system: System): ReadonlyMap<string, GuestPlace> {
+  const { allocation } = allocate(system, NOTHING_ALLOCATED);
+  const places = guestPlaces(system, placementsOf(system, allocation));
+  return new Map(places.map((place) => [place.placement.vm.name, place]));
+}
+
+/** Of an object whose entries are known. */
+export function found<T>(map: ReadonlyMap<string, T>, name: string): T {
+  const value = map.get(name);
+  if (value === undefined) throw new Error(`there is no ${name}`);
+  return value;
 }
 
 /** One application VM, app-vm, for `deviceWith`. @param guest what its own module says */

@@ -1,0 +1,78 @@
+/** What a guest's kernel is told: where its console is, and who this VM is, which its init and its runner's port read. */
+
+import type { Network, Vm } from "@ghaf/system";
+import { hexHash } from "../allocation/hash.ts";
+import type { Placement } from "../allocation/placement.ts";
+import type { Accelerator } from "../hypervisor/qemu/qemu-vm.ts";
+
+export interface GuestPlace {
+  readonly placement: Placement;
+  readonly network: Network;
+  /** The address of the VM's gateway; null: it has none. */
+  readonly gateway: string | null;
+}
+
+export interface Boot {
+  readonly accelerator: Accelerator;
+  /** `ttyS0`; null: it has no serial port. */
+  readonly console: string | null;
+}
+
+/** Words separated by blanks. What says who the VM is comes last, where nothing after it changes it. */
+export function kernelCommandLine(
+  place: GuestPlace,
+  { accelerator, console }: Boot,
+): string {
+  const { vm } = place.placement;
+  return [
+    ...consoleWords(console),
+    ...EVERY_KERNEL,
+    ...(accelerator === "tcg" ? EMULATED : []),
+    ...vm.kernel.params,
+    ...identityOf(vm),
+    ...addressWords(place),
+  ].join(" ");
+}
+
+/** A panic ends the VM, and its runner decides what then. */
+const EVERY_KERNEL = [
+  ...["reboot=t", "panic=-1", "quiet"],
+  // Its self-tests would take a third of a second of every start.
+  "cryptomgr.notests",
+  "8250.nr_uarts=1",
+  // The init finds the one interface by its old name, and renames it.
+  "net.ifnames=0",
+];
+
+/** Under emulation the clock is not worth checking, and there is no speculation to guard against. */
+const EMULATED = ["no_timer_check", "tsc=reliable", "mitigations=off"];
+
+function consoleWords(console: string | null): readonly string[] {
+  if (console === null) return [];
+  return console === "ttyS0"
+    ? ["earlyprintk=ttyS0", "console=ttyS0"]
+    : [`console=${console}`];
+}
+
+/** The machine-id differs between VMs and stays over restarts (machine-id(5)). */
+function identityOf({ name, role }: Vm): readonly string[] {
+  return [
+    `ghaf.vm=${name}`,
+    `ghaf.role=${role}`,
+    `systemd.hostname=${name}`,
+    `systemd.machine_id=${hexHash(`machine-id ${name}`, 4)}`,
+  ];
+}
+
+function addressWords({
+  placement,
+  network,
+  gateway,
+}: GuestPlace): readonly string[] {
+  if (network.bridge === null) return [];
+  const { address, debugAddress } = placement;
+  const addresses = [address, ...(debugAddress === null ? [] : [debugAddress])]
+    .map((one) => `${one}/${network.prefixLength}`)
+    .join(",");
+  return [`ghaf.address=${addresses}`, `ghaf.gateway=${gateway ?? "none"}`];
+}
