@@ -59,6 +59,34 @@ export default defineSystem({ a: { name, data, more, read } } as object);
     });
   });
 
+  it("may have any name, which messages and places keep", async () => {
+    const name = "ä b(c)?#[x]'%41/systèm.ts";
+    const text = `${SYSTEM}export default defineSystem({ a: 1 } as object);\n`;
+    const broken = "100% (2)/throws.ts";
+    const files = {
+      [name]: text,
+      [broken]: `${SYSTEM}throw new Error("no");\n`,
+    };
+    await withProject(files, async (project) => {
+      const loaded = await project.load(name);
+      assert.deepEqual(project.said(loaded.problems), []);
+      assert.ok(loaded.module);
+      const origin: ModuleOrigin = loaded.module.origin;
+      const path: SourcePath = ["a"];
+      const locator = await createLocator({
+        sourceMapOf: (file) => loaded.sourceMapOf(file),
+      });
+      const place = locator.locate({ origin, path, kind: "definition" });
+      assert.deepEqual(place.position, {
+        ...{ file: join(project.folder, name), line: 2, column: 31 },
+      });
+      const { problems } = await project.load(broken);
+      assert.deepEqual(project.said(problems), [
+        `${broken}:2:7 threw while it was loaded: Error: no`,
+      ]);
+    });
+  });
+
   it("bundles packages of the person's own project", async () => {
     const files = {
       "system.ts": `${SYSTEM}import { ram } from "their-sizes";

@@ -113,9 +113,12 @@ function bundleOf(
   };
 }
 
+/** In the map esbuild writes names as URLs do, each `%` of a file's name as `%25`. */
 function withAbsoluteSources(map: string): string {
   const parsed: { readonly sources: readonly string[] } = JSON.parse(map);
-  const sources = parsed.sources.map((source) => resolve("/", source));
+  const sources = parsed.sources.map((source) =>
+    resolve("/", decodeURIComponent(source)),
+  );
   return JSON.stringify({ ...parsed, sources });
 }
 
