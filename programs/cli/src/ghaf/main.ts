@@ -9,6 +9,9 @@ import { run } from "./run.ts";
 void main();
 
 async function main(): Promise<void> {
+  const exit = process.exit.bind(process);
+  // A configuration that ended the process would pass every check.
+  process.exit = refuseToExit;
   const status = await run(process.argv.slice(2), process.env, {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
@@ -20,7 +23,11 @@ async function main(): Promise<void> {
       (await import("../connection/open.ts")).openConnection(to),
   });
   // Everything is written; what is left are connections on their way out.
-  process.exit(status);
+  exit(status);
+}
+
+function refuseToExit(): never {
+  throw new Error("process.exit() would end ghaf itself");
 }
 
 function interruption(): AbortSignal {

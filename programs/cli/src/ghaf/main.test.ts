@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { withProject } from "../load-system/temporary-project.ts";
+
+const program = fileURLToPath(new URL("./main.js", import.meta.url));
+
+test("a configuration that ends the process does not pass", async () => {
+  const begin = 'import { defineSystem } from "@ghaf/system";\n';
+  const exit = "process.exit() would end ghaf itself";
+  const files = {
+    "loaded.ts": `${begin}process.exit(0);\nexport default defineSystem({});\n`,
+    "computed.ts": `${begin}export default defineSystem({ ghaf: {\n  build: () => process.exit(0),\n} });\n`,
+  };
+  await withProject(files, ({ folder }) => {
+    for (const [file, line] of [
+      ["loaded.ts", `threw while it was loaded: Error: ${exit}`],
+      ["computed.ts", `ghaf.build: cannot be computed: ${exit}`],
+    ] as const) {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [program, "check", file],
+        { cwd: folder, encoding: "utf8", env: { HOME: folder } },
+      );
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.ok(stderr.startsWith(`error: ${line}\n  at ${file}:`), stderr);
+    }
+    return Promise.resolve();
+  });
+});
