@@ -30,7 +30,7 @@ import {
   type Source,
 } from "./raw-definition.ts";
 
-/** Longer lists of names are not shown. */
+/** More names are not said. */
 const MOST_NAMES = 12;
 
 /** Definitions by the number of their option. */
@@ -164,7 +164,7 @@ function visitMoved(
 function notAGroup(
   value: unknown,
   around: Surroundings,
-  { path }: Visiting,
+  { node, path }: Visiting,
 ): Problem {
   const computed = typeof value === "function";
   return {
@@ -172,9 +172,9 @@ function notAGroup(
     reason: "is a group of options",
     expected: "a group of options",
     given: describeValue(value),
-    ...(computed
-      ? { fix: "put the function at an option, or the group into when()" }
-      : {}),
+    fix: computed
+      ? "put the function at an option, or the group into when()"
+      : groupFix(value, node, path),
     places: [placeOf(around)],
   };
 }
@@ -188,43 +188,81 @@ function spread(around: Surroundings, { path }: Visiting): Problem {
   };
 }
 
+/** Most groups can be turned on by an option in them. */
+function groupFix(
+  value: unknown,
+  node: TreeNode,
+  path: Path | undefined,
+): string {
+  if (node.kind !== "group") return "write the options in it";
+  const names = namesOf(node);
+  return typeof value === "boolean" && names.includes("enable")
+    ? `write ${formatSteps([...stepsOf(path), "enable"])}`
+    : `write options in it: ${namesThere(names)}`;
+}
+
 function unknownOption(
   name: string,
   source: Source,
   { node, path, tree }: VisitingGroup,
 ): Problem {
-  const fix = suggestion(node, name, { tree, path });
   return {
     ...{ level: "error", code: "unknown-option", path: formatPath(path) },
     reason: "is not an option",
-    ...(fix === undefined ? {} : { fix }),
+    fix: suggestion(node, name, { tree, path }),
     places: [placeOf(source)],
   };
 }
 
-/** The nearest name in the same group, else an option of that name elsewhere in the tree. */
+/** The nearest name in the same group, else what is called so elsewhere in the tree, and which names there are. */
 function suggestion(
   group: GroupNode,
   name: string,
   { tree, path }: { tree: CompiledTree; path: Path | undefined },
-): string | undefined {
-  const names = [...group.children.entries()]
-    .filter(([, node]) => node.kind !== "moved")
-    .map(([known]) => known);
+): string {
+  const steps = name.split(".");
+  if (steps.length > 1 && nodeAt(group, steps) !== undefined) {
+    return `a dot does not lead into a group: write ${nested(steps)}`;
+  }
+  const names = namesOf(group);
   const [near] = nearest(name, names, 1);
   if (near !== undefined) return `did you mean ${JSON.stringify(near)}?`;
-  const elsewhere = tree.options.filter(({ names }) => names.at(-1) === name);
-  const [first] = elsewhere;
-  if (first === undefined) return namesThere(names);
+  const there = namesThere(names);
+  const elsewhere = namesElsewhere(tree, name);
+  if (elsewhere === undefined) return there;
   const depth = stepsOf(path).length;
   const base = stepsOf(path).slice(0, depth - depthOf(tree, group) - 1);
-  return `did you mean ${formatSteps([...base, ...first.names])}?`;
+  return `did you mean ${formatSteps([...base, ...elsewhere])}? Otherwise ${there}`;
 }
 
-/** A short list says more than nothing. */
-function namesThere(names: readonly string[]): string | undefined {
-  if (names.length > MOST_NAMES) return undefined;
-  return `the names here are ${names.join(", ")}`;
+/** Those that are still to be used. */
+function namesOf({ children }: GroupNode): readonly string[] {
+  return [...children.entries()]
+    .filter(([, node]) => node.kind !== "moved")
+    .map(([name]) => name);
+}
+
+/** `a: { b: … }` */
+function nested(steps: readonly string[]): string {
+  return `${steps.join(": { ")}: …${" }".repeat(steps.length - 1)}`;
+}
+
+function namesThere(names: readonly string[]): string {
+  if (names.length === 1) return `the only name here is ${names[0]}`;
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  const rest = names.length - MOST_NAMES;
+  return `the names here are ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+/** The option of that name, or else the group. */
+function namesElsewhere(
+  { options }: CompiledTree,
+  name: string,
+): readonly string[] | undefined {
+  const found =
+    options.find(({ names }) => names.at(-1) === name) ??
+    options.find(({ names }) => names.includes(name));
+  return found?.names.slice(0, found.names.lastIndexOf(name) + 1);
 }
 
 /** How many names lead from the top of the tree to the group. */

@@ -41,7 +41,9 @@ export function discharge(
   by: Discharging,
 ): Discharged {
   const result: Discharged = { bare: [], off: [], failed: [] };
+  const running = by.engine.running.at(-1);
   for (const definition of definitions) {
+    if (running !== undefined) running.definition = definition;
     try {
       if (hold(definition.conditions, by.engine)) {
         unwrap(definition, by, result);
@@ -174,9 +176,15 @@ export function reportThrown(
   report(engine, problem);
 }
 
+/** What V8 says of a change to what is frozen. */
+const FROZEN = /not extensible$|read only property|^Cannot delete property/;
+
 export function messageOf(error: unknown): string {
   if (error instanceof RangeError && /call stack/.test(error.message)) {
     return "a function calls itself without end";
+  }
+  if (error instanceof TypeError && FROZEN.test(error.message)) {
+    return "a value of the configuration cannot be changed: make a new one, such as [...list, item]";
   }
   return error instanceof Error ? error.message : describeValue(error);
 }

@@ -4,12 +4,15 @@ import type { ModuleOrigin } from "../define/module.ts";
 import type { Wrapped } from "../define/wrapped.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { GroupNode, OptionNode } from "./compiled-tree.ts";
+import type { RawDefinition } from "./raw-definition.ts";
 import type { Scope } from "./scope.ts";
 
 /** An option of a scope while it is evaluated. */
 export interface Running {
   readonly scope: Scope;
   readonly node: OptionNode;
+  /** Which of its definitions is looked at; if that leads back to the option, it is the one to blame. */
+  definition: RawDefinition | undefined;
 }
 
 export interface Engine {

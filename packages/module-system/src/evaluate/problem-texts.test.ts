@@ -28,6 +28,10 @@ const golden = fileURLToPath(
   new URL("../../golden/problems.txt", import.meta.url),
 );
 
+const line = narrowed(t.string, "text on one line", (text) =>
+  /^\P{Cc}*$/u.test(text),
+);
+
 const vm = {
   name: option(
     narrowed(t.string, "1 to 8 letters", (name) => /^[a-z]{1,8}$/.test(name)),
@@ -60,6 +64,23 @@ const tree = {
     title: renamed("device", "name"),
     weston: removed("labwc is the only compositor; delete the line"),
   },
+  plane: {
+    enable: option(t.boolean, { description: "On.", default: false }),
+  },
+  units: option(
+    narrowed(t.attributesOf(t.integer), "units like “x.service”", (units) =>
+      Object.keys(units).every((name) => /^[a-z]+\.service$/.test(name)),
+    ),
+    { description: "By name.", default: {} },
+  ),
+  command: option(t.either(line, t.listOf(line)), {
+    description: "Words.",
+    default: "",
+  }),
+  words: option(t.either(line, t.listOf(line)), {
+    description: "Words.",
+    default: "",
+  }),
   vms: option(t.listOf(t.submodule(vm)), { description: "All.", default: [] }),
   disks: option(
     t.attributesOf(
@@ -114,7 +135,35 @@ const mistakes: Readonly<Record<string, readonly Module[]>> = {
   "nothing is near": [file("a.ts", { zebra: 1 })],
   "a value instead of a group": [file("a.ts", { device: "x" })],
   "a function instead of a group": [file("a.ts", { device: () => ({}) })],
+  "true for a group with a switch": [file("a.ts", { plane: true })],
+  "a path as one name": [file("a.ts", { "device.memory": 1 })],
+  "more than its beginning": [file("a.ts", { device: { portal: 1 } })],
+  "a cycle beside definitions that have nothing to do with it": [
+    file("a.ts", { device: { memory: 1, half: byDefault(3) } }),
+    file("b.ts", {
+      device: {
+        memory: when((c: Read) => c.device.half > 1, 2),
+        half: (c: Read) => c.device.memory,
+      },
+    }),
+  ],
+  "a list of the configuration is added to": [
+    file("a.ts", {
+      device: {
+        name: (c: { readonly vms: unknown[] }) => `${c.vms.push("x")}`,
+      },
+    }),
+  ],
   "text for a number": [file("a.ts", { device: { memory: "lots" } })],
+  "text for a submodule": [file("a.ts", { vms: ["x"] })],
+  "an instance of a class": [file("a.ts", { disks: new Map() })],
+  "names that a set cannot have": [
+    file("a.ts", { units: { "good.service": 1, "../x": 2, y: 3 } }),
+  ],
+  "text that none of several types takes": [
+    file("a.ts", { command: "a\nb" }),
+    file("b.ts", { words: ["good", 3] }),
+  ],
   "a fraction": [file("a.ts", { device: { memory: 1.5 } })],
   "a number out of range": [file("a.ts", { device: { port: 70_000 } })],
   "a word that is none of the allowed": [

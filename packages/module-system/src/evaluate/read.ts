@@ -8,7 +8,7 @@ import type { OptionNode } from "./compiled-tree.ts";
 import { type Discharged, discharge, messageOf, winners } from "./discharge.ts";
 import { report } from "./engine.ts";
 import { OptionFailure } from "./option-failure.ts";
-import { type Bare, placeOf, type RawDefinition } from "./raw-definition.ts";
+import { type Bare, placeOf } from "./raw-definition.ts";
 import { isOwnDefinition } from "./read-only.ts";
 import {
   type Cell,
@@ -33,7 +33,7 @@ export function cellOf(scope: Scope, node: OptionNode): Cell {
   if (known !== undefined) return known;
   const { running } = scope.engine;
   scope.cells[node.index] = { state: "running" };
-  running.push({ scope, node });
+  running.push({ scope, node, definition: undefined });
   try {
     const made = evaluateOption(scope, node);
     scope.cells[node.index] = made;
@@ -192,7 +192,7 @@ function reportCycle(scope: Scope, node: OptionNode): void {
   );
   const cycle = running.slice(start);
   const names = cycle.map((other) => optionName(other.scope, other.node));
-  const definitions = cycle.flatMap((other) => definitionsOf(other));
+  const definitions = cycle.flatMap(({ definition }) => definition ?? []);
   const problem: Problem = {
     ...{ level: "error", code: "cycle", path: optionName(scope, node) },
     reason: `needs itself: ${[...names, names[0]].join(" -> ")}`,
@@ -200,16 +200,6 @@ function reportCycle(scope: Scope, node: OptionNode): void {
     places: definitions.map((raw) => placeOf({ ...raw, computed: true })),
   };
   report(scope.engine, problem);
-}
-
-function definitionsOf({
-  scope,
-  node,
-}: {
-  readonly scope: Scope;
-  readonly node: OptionNode;
-}): readonly RawDefinition[] {
-  return scope.definitions[node.index] ?? [];
 }
 
 function declared(scope: Scope, node: OptionNode) {

@@ -1,5 +1,6 @@
 /** Merges the definitions of one value by its type (machine-design 1). */
 
+import type { AnyType } from "../declare/option-type.ts";
 import { OptionFailure } from "../evaluate/option-failure.ts";
 import { isPlainObject } from "../evaluate/plain-object.ts";
 import type { Bare } from "../evaluate/raw-definition.ts";
@@ -10,7 +11,13 @@ import { mergeAttributes } from "./merge-attributes.ts";
 import { mergeList } from "./merge-list.ts";
 import { mergeModules } from "./merge-modules.ts";
 import { mergeSubmodule } from "./merge-submodule.ts";
-import { conflict, type Merging, within, wrongType } from "./merging.ts";
+import {
+  conflict,
+  type Merging,
+  within,
+  wrongName,
+  wrongType,
+} from "./merging.ts";
 
 /**
  * @param definitions at least one, all of one priority, in the order of lists
@@ -21,16 +28,26 @@ export function merge(definitions: readonly Bare[], merging: Merging): unknown {
   const { narrowings, shape } = merging.type;
   // What is not even of the type has been refused, and is nothing that a narrowing knows.
   if (narrowings.length === 0 || !acceptsShape(shape, value)) return value;
-  for (const { expected, accepts } of narrowings) {
-    if (!passes(accepts, value)) {
-      // One that alone would pass is not to blame.
-      const blamed = definitions.filter((bare) => isToBlame(accepts, bare));
-      for (const bare of blamed.length > 0 ? blamed : definitions) {
-        wrongType(bare, merging, expected);
-      }
+  for (const narrowing of narrowings) {
+    if (!passes(narrowing.accepts, value)) {
+      refuse(definitions, merging, narrowing);
     }
   }
   return value;
+}
+
+function refuse(
+  definitions: readonly Bare[],
+  merging: Merging,
+  { accepts, expected }: AnyType["narrowings"][number],
+): void {
+  // One that alone would pass is not to blame.
+  const blamed = definitions.filter((bare) => isToBlame(accepts, bare));
+  for (const bare of blamed.length > 0 ? blamed : definitions) {
+    const names = namesRefused(accepts, bare.value);
+    if (names.length === 0) wrongType(bare, merging, expected);
+    for (const name of names) wrongName(bare, merging, { name, expected });
+  }
 }
 
 function isToBlame(test: (value: never) => boolean, { value }: Bare): boolean {
@@ -40,6 +57,17 @@ function isToBlame(test: (value: never) => boolean, { value }: Bare): boolean {
     // With wrapped parts it is not a value that the test knows.
     return false;
   }
+}
+
+/** The names of an attribute set that are refused by themselves. */
+function namesRefused(
+  test: (value: never) => boolean,
+  value: unknown,
+): readonly string[] {
+  if (!isPlainObject(value)) return [];
+  return Object.keys(value).filter(
+    (name) => !passes(test, { [name]: value[name] }),
+  );
 }
 
 function passes(test: (value: never) => boolean, value: unknown): boolean {
@@ -140,9 +168,39 @@ function mergeEither(definitions: readonly Bare[], merging: Merging): unknown {
   const strange = definitions.filter(
     ({ value }) => !shape.of.some((type) => accepts(type, value)),
   );
-  for (const bare of strange) wrongType(bare, merging);
   if (strange.length === 0) conflict(definitions, merging);
+  const values = strange.map((bare) => mergeAsMeant(bare, merging, shape.of));
+  return definitions.length === 1 ? values[0] : undefined;
+}
+
+/** If only one of the types is for such values, that one says what is wrong with it. */
+function mergeAsMeant(
+  bare: Bare,
+  merging: Merging,
+  types: readonly AnyType[],
+): unknown {
+  const [meant, ...others] = types.filter((type) => isFor(type, bare.value));
+  if (meant !== undefined && others.length === 0) {
+    return merge([bare], within(merging, { path: merging.path, of: meant }));
+  }
+  wrongType(bare, merging);
   return undefined;
+}
+
+function isFor({ shape }: AnyType, value: unknown): boolean {
+  switch (shape.kind) {
+    case "string":
+    case "path":
+    case "package":
+      return typeof value === "string";
+    case "list":
+      return Array.isArray(value);
+    case "attributes":
+    case "submodule":
+      return isPlainObject(value);
+    default:
+      return false;
+  }
 }
 
 function mergeRaw(definitions: readonly Bare[], merging: Merging): unknown {
