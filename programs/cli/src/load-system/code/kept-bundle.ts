@@ -26,7 +26,7 @@ export function keepingOf(
 }
 
 /** Changes when the code of this folder changes what it makes of the same files. */
-const FORM = 1;
+const FORM = 2;
 
 /** The first line is the hash of the rest, which is JSON. */
 export function keepBundle({ folder, name }: Keeping, bundle: Bundle): void {
