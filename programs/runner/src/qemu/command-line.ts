@@ -1,0 +1,96 @@
+/** QEMU's arguments for one start: the variant's, with its slots filled. */
+
+import { type FileHandle, open, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { RunnerError, reasonOf, systemCode } from "../errors.ts";
+import type { Variant } from "../spec/launch-spec.ts";
+import { fillSlots, slotsIn } from "../spec/slots.ts";
+
+export interface CommandLine {
+  /** Without the program. */
+  readonly words: readonly string[];
+  /** To be passed on as 3 and the next ones; closed by who started QEMU. */
+  readonly descriptors: readonly FileHandle[];
+}
+
+export interface CommandLineParts {
+  /** The joined initial RAM disk. */
+  readonly initrd: string | undefined;
+  /** /sys/class/net */
+  readonly links: string;
+  /** /dev */
+  readonly devices: string;
+}
+
+/** The first descriptor after the standard ones. */
+const FIRST = 3;
+
+/** @throws RunnerError `missing-file` or `network` that names what is not there */
+export async function commandLine(
+  { argv }: Variant,
+  parts: CommandLineParts,
+): Promise<CommandLine> {
+  const [, ...words] = argv;
+  await checkKernel(words);
+  const descriptors: FileHandle[] = [];
+  const numbers = new Map<string, number>();
+  try {
+    for (const name of interfacesIn(words)) {
+      numbers.set(name, FIRST + descriptors.length);
+      descriptors.push(await openInterface(name, parts));
+    }
+  } catch (error) {
+    for (const handle of descriptors) await handle.close();
+    throw error;
+  }
+  const values = { initrd: parts.initrd, descriptors: numbers };
+  return { words: words.map((word) => fillSlots(word, values)), descriptors };
+}
+
+/** The device of the virtio-serial port with that name, if its argument gives it an id. */
+export function portDevice(
+  words: readonly string[],
+  portName: string,
+): string | undefined {
+  const fields = words
+    .map((word) => word.split(","))
+    .find(
+      (parts) =>
+        parts[0] === "virtserialport" && parts.includes(`name=${portName}`),
+    );
+  return fields?.find((field) => field.startsWith("id="))?.slice(3);
+}
+
+async function checkKernel(words: readonly string[]): Promise<void> {
+  const kernel = words[words.indexOf("-kernel") + 1];
+  if (!words.includes("-kernel") || kernel === undefined) return;
+  try {
+    await stat(kernel);
+  } catch (cause) {
+    const isAbsent = systemCode(cause) === "ENOENT";
+    const reason = isAbsent ? "does not exist" : reasonOf(cause);
+    const text = `kernel ${kernel} ${reason}`;
+    throw new RunnerError("missing-file", text, { value: kernel, cause });
+  }
+}
+
+function interfacesIn(words: readonly string[]): Set<string> {
+  const slots = words.flatMap((word) => slotsIn(word).slots);
+  return new Set(
+    slots.flatMap((slot) => (slot.kind === "fd" ? [slot.interface] : [])),
+  );
+}
+
+/** A macvtap's data comes through /dev/tap and the number of its interface. */
+async function openInterface(
+  name: string,
+  { links, devices }: CommandLineParts,
+): Promise<FileHandle> {
+  try {
+    const index = await readFile(join(links, name, "ifindex"), "utf8");
+    return await open(join(devices, `tap${index.trim()}`), "r+");
+  } catch (cause) {
+    const text = `network interface ${name} cannot be opened: ${reasonOf(cause)}`;
+    throw new RunnerError("network", text, { value: name, cause });
+  }
+}
