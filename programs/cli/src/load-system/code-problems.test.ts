@@ -42,15 +42,37 @@ import seven from "./sub/gone.ts";
     });
     assert.deepEqual(said, [
       'bad.yaml:2:1 has the name "a" twice | keep one of the two',
-      "bad.yaml:3:4 refers to &c, which is not before it",
+      "bad.yaml:3:4 refers to &c, which is not before it | write &c before a value above, or the value here",
       'syntax.ts:2:4 Expected "]" but found ";" | write ]',
       'system.ts:2:17 imports "./kernl.ts", which does not exist | did you mean "./kernel.ts"?',
       'system.ts:3:17 imports "lodash", which does not exist | install the package beside the configuration, or begin the path of a file with ./',
       'system.ts:4:19 "@ghaf/api" is not for configurations | import "@ghaf/system" or "@ghaf/module-system"',
       "system.ts:5:18 imports a kind of file that cannot be | files that can be imported end in .ts .mts .cts .tsx .js .mjs .cjs .jsx .json .yaml .yml .txt",
-      'system.ts:9:19 imports "./sub/gone.ts", which does not exist',
+      'system.ts:9:19 imports "./sub/gone.ts", which does not exist | make the file, or correct its path',
     ]);
   });
+
+  for (const [line, message] of [
+    [
+      "a-b: 1",
+      '1:19 Expected "}" but found "-" | put a name with a hyphen in quotes: "microvm-host"',
+    ],
+    [
+      "a: 1 b: 2",
+      '1:23 Expected "}" but found "b" | separate options by commas, write values behind colons, and close each {',
+    ],
+    ["a: “b”", '1:21 Unexpected "“" | write plain quotes: "'],
+    [
+      'a: "b',
+      "1:26 Unterminated string literal | end the text with the quote that it begins with",
+    ],
+  ] as const) {
+    it(`says what to do about ${line}`, async () => {
+      const text = `export default { ${line} };\n`;
+      const [first] = await problemsWith({ "system.ts": text });
+      assert.equal(first, `system.ts:${message}`);
+    });
+  }
 
   it("has the text of the line, and columns in characters", async () => {
     await withProject(

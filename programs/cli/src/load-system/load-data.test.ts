@@ -135,7 +135,7 @@ checks: []
       const loaded = await project.load("system.yaml", { laptop: LAPTOP });
       assert.equal(loaded.module, undefined);
       assert.deepEqual(project.said(loaded.problems), [
-        'bad.json:3:19 is not JSON: expected a name in double quotes, found "}"',
+        'bad.json:3:19 is not JSON: expected a name in double quotes, found "}" | leave out the comma before it',
         "empty.ts:1:1 exports no configuration | write `export default defineSystem({ … })`",
         'system.yaml:2:5 imports "./kernl.yaml", which does not exist | did you mean "./kernel.yaml"?',
         'system.yaml:3:5 imports "ghaf:laptp", which does not come with the platform | did you mean "ghaf:laptop"?',

@@ -85,8 +85,31 @@ function inOurWords(
       message.text,
     );
   if (unnamed !== null) return notExported(message, unnamed, file);
-  const fix = fixOf(message);
+  const twice = /^Duplicate key (".*") in object literal$/.exec(message.text);
+  if (twice !== null) {
+    const reason = `has the name ${twice[1]} twice, of which the last counts`;
+    return { reason, fix: "keep one of the two" };
+  }
+  const fix = syntaxFix(message, file) ?? fixOf(message);
   return { reason: message.text, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** What esbuild suggests follows from the grammar; these are what people do. */
+function syntaxFix({ text }: Message, file: string): string | undefined {
+  if (/^Unexpected "[“”„‘’]/.test(text)) return 'write plain quotes: "';
+  if (text === "Unterminated string literal") {
+    return "end the text with the quote that it begins with";
+  }
+  if (text === 'Expected "}" but found "-"') {
+    return 'put a name with a hyphen in quotes: "microvm-host"';
+  }
+  if (text.startsWith('Expected "}" but found')) {
+    return "separate options by commas, write values behind colons, and close each {";
+  }
+  const isScript = /\.m?js$/.test(file);
+  return isScript && text.endsWith('but found ":"')
+    ? "leave types out, or let the name of the file end in .ts"
+    : undefined;
 }
 
 function missing(
@@ -96,7 +119,7 @@ function missing(
   const reason = `imports ${JSON.stringify(name)}, which does not exist`;
   if (/^\.{0,2}\//.test(name)) {
     const fix = suggestFile(resolve(dirname(file), name), name);
-    return { reason, ...(fix === undefined ? {} : { fix }) };
+    return { reason, fix: fix ?? "make the file, or correct its path" };
   }
   const fix = `install the package beside the configuration, or begin the path of a file with ./`;
   return { reason, fix };
@@ -109,8 +132,10 @@ function notExported(
 ): Pick<FileFault, "reason" | "fix"> {
   const source = from.startsWith("@") ? from : pathFrom(importer, from);
   const reason = `imports ${JSON.stringify(name)}, which ${source} does not export`;
-  const fix = fixOf(message);
-  return { reason, ...(fix === undefined ? {} : { fix }) };
+  const otherwise = from.startsWith("@")
+    ? `write \`type ${name}\` if it is a type`
+    : "export it there, or import another name";
+  return { reason, fix: fixOf(message) ?? otherwise };
 }
 
 function pathFrom(importer: string, file: string): string {

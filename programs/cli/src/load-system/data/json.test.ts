@@ -22,6 +22,9 @@ function isJson(text: string): boolean {
   }
 }
 
+const COMMENTS =
+  "JSON has no comments: leave it out, or write the file in YAML";
+
 describe("parseJson", () => {
   it("reads what the engine reads, to the same value", () => {
     fc.assert(
@@ -95,12 +98,31 @@ describe("parseJson", () => {
       1,
       'is not JSON: expected a text that ends on its line, found "\\""',
     ],
+    ["[01]", 2, 'is not JSON: expected "," or "]", found "1"'],
     [`${"[".repeat(200)}`, 101, "is nested more than 100 levels deep"],
     ['{"a":1,"b":2,"a":3}', 13, 'has the name "a" twice'],
   ] as const) {
     it(`refuses ${JSON.stringify(text.slice(0, 20))}`, () => {
       const [fault] = parseJson(text).faults;
       assert.deepEqual([fault?.at, fault?.reason], [at, reason]);
+    });
+  }
+
+  for (const [text, fix] of [
+    ['{"a":1,}', "leave out the comma before it"],
+    ["[1,]", "leave out the comma before it"],
+    ["[1] // one", COMMENTS],
+    ["# one\n[1]", COMMENTS],
+    ["['a']", 'write plain double quotes: "'],
+    ["{a:1}", 'write it in double quotes: "name"'],
+    ['{"a":1 "b":2}', "put a comma before it"],
+    ["[01]", "write the number without zeros before it"],
+    ["[1", "finish what is open"],
+    ["[] x", "leave out what is behind the value"],
+    ['{"a" 1}', 'write ":" here'],
+  ] as const) {
+    it(`says what to do about ${text}`, () => {
+      assert.equal(parseJson(text).faults[0]?.fix, fix);
     });
   }
 });

@@ -139,9 +139,38 @@ class JsonReader {
   private fail(expected: string): never {
     const { at } = this;
     const character = String.fromCodePoint(this.text.codePointAt(at) ?? 0);
-    const found =
-      at < this.text.length ? JSON.stringify(character) : "the end of the file";
+    const isEnd = at >= this.text.length;
+    const found = isEnd ? "the end of the file" : JSON.stringify(character);
     const reason = `is not JSON: expected ${expected}, found ${found}`;
-    throw new SyntaxFault({ at, reason });
+    const fix = isEnd
+      ? "finish what is open"
+      : fixOf(expected, character, this.text.slice(0, at));
+    throw new SyntaxFault({ at, reason, fix });
   }
 }
+
+/** What people do who know a notation like JSON. */
+function fixOf(expected: string, found: string, before: string): string {
+  if (found === "/" || found === "#") {
+    return "JSON has no comments: leave it out, or write the file in YAML";
+  }
+  if (/^['‘’“”„]$/.test(found)) return 'write plain double quotes: "';
+  if (/[}\]]/.test(found) && /,\s*$/.test(before)) {
+    return "leave out the comma before it";
+  }
+  if (found === '"' && expected.startsWith('","')) {
+    return "put a comma before it";
+  }
+  if (/[0-9]/.test(found) && before.endsWith("0")) {
+    return "write the number without zeros before it";
+  }
+  return INSTEAD[expected] ?? `write ${expected} here`;
+}
+
+const INSTEAD: Readonly<Record<string, string>> = {
+  "a name in double quotes": 'write it in double quotes: "name"',
+  "a value": "write a text in double quotes, a number, true, false or null",
+  "a text that ends on its line":
+    "end it on its line; a line break in it is \\n",
+  "the end of the file": "leave out what is behind the value",
+};

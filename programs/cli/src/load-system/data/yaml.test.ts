@@ -84,6 +84,12 @@ y:
     ["a: !!set {b}", [3, "has a tag that is not of YAML's core schema"]],
     ["a: .inf", [3, "has Infinity, which is not a number"]],
     ["? [a]\n: 1", [2, "has a list or a map for a name"]],
+    ["a:\n\tb: 1", [3, "is indented with a tab"]],
+    [
+      "a:\n  b:1\n  c: 2",
+      [5, "has a name that goes on over the end of its line"],
+    ],
+    ["a: b: c", [3, "has a name inside of a value"]],
     ["a: 1\n--- \nb: 2", [5, "has more than one document"]],
     [
       `${"[".repeat(300)}${"]".repeat(300)}`,
@@ -92,6 +98,7 @@ y:
   ] as const) {
     it(`refuses ${JSON.stringify(text.slice(0, 20))}`, () => {
       const faults = faultsIn(text);
+      assert.ok(parseYaml(text).faults.every(({ fix }) => fix !== undefined));
       assert.deepEqual(faults.slice(0, expected.length), expected);
     });
   }

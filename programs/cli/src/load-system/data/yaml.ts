@@ -9,8 +9,10 @@ import {
   type Pair,
   parseDocument,
   type Scalar,
+  type YAMLError,
   type YAMLMap,
   type YAMLSeq,
+  type YAMLWarning,
 } from "yaml";
 import {
   type DataEntry,
@@ -31,10 +33,12 @@ export function parseYaml(text: string): ParsedData {
   if (document === undefined) {
     return { node: undefined, faults: [{ at: 0, reason: TOO_DEEP }] };
   }
-  const faults = [...document.errors, ...document.warnings].map(
+  const faults = firstAtEach([...document.errors, ...document.warnings]).map(
     ({ code, message, pos }) => ({
       at: pos[0],
-      reason: REASONS[code] ?? `is not YAML: ${message}`,
+      reason: `is not YAML: ${message}`,
+      fix: "look at the indentation, the quotes and the colons of the line",
+      ...KNOWN[code],
     }),
   );
   if (faults.length > 0) return { node: undefined, faults };
@@ -43,10 +47,36 @@ export function parseYaml(text: string): ParsedData {
   return { node, faults: reader.faults };
 }
 
-/** Where the library speaks to programmers. */
-const REASONS: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: "has more than one document",
-  TAG_RESOLVE_FAILED: "has a tag that is not of YAML's core schema",
+/** One mistake often has several names. */
+function firstAtEach(
+  faults: readonly (YAMLError | YAMLWarning)[],
+): readonly (YAMLError | YAMLWarning)[] {
+  const seen = new Set<number>();
+  return faults.filter(({ pos: [at] }) => !seen.has(at) && seen.add(at));
+}
+
+/** Where the library speaks to programmers, or what to do is known. */
+const KNOWN: Readonly<Record<string, Omit<DataFault, "at">>> = {
+  MULTIPLE_DOCS: {
+    reason: "has more than one document",
+    fix: "keep one, or write the other into a file that imports names",
+  },
+  TAG_RESOLVE_FAILED: {
+    reason: "has a tag that is not of YAML's core schema",
+    fix: "leave the tag out, and write the value itself",
+  },
+  TAB_AS_INDENT: {
+    reason: "is indented with a tab",
+    fix: "indent with spaces",
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    reason: "has a name that goes on over the end of its line",
+    fix: "write a space behind the colon, and indent the next line like this one",
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    reason: "has a name inside of a value",
+    fix: "indent the names of one map alike, and put a value with a colon in quotes",
+  },
 };
 
 function parsedDocument(text: string) {
@@ -91,7 +121,7 @@ class YamlReader {
   node(untrusted: unknown, where: Where): DataNode {
     const given = isYamlNode(untrusted) ? untrusted : undefined;
     const at = given?.range?.[0] ?? where.at;
-    if (where.depth > DEEPEST) return this.refused(at, TOO_DEEP);
+    if (where.depth > DEEPEST) return this.refused(at, TOO_DEEP, "nest less");
     if (given === undefined) return { kind: "scalar", at, value: null };
     if (isAlias(given)) return this.alias(given, at);
     const before = this.made;
@@ -115,7 +145,8 @@ class YamlReader {
 
   private scalar(value: unknown, at: number): DataNode {
     if (typeof value === "number" && !Number.isFinite(value)) {
-      return this.refused(at, `has ${value}, which is not a number`);
+      const reason = `has ${value}, which is not a number`;
+      return this.refused(at, reason, "write a number, or put it in quotes");
     }
     if (value === null || typeof value === "boolean") {
       return { kind: "scalar", at, value };
@@ -135,7 +166,8 @@ class YamlReader {
   private entry({ key, value }: Pair, where: Where): DataEntry {
     const name = this.node(key, where);
     if (name.kind !== "scalar") {
-      this.refused(name.at, "has a list or a map for a name");
+      const reason = "has a list or a map for a name";
+      this.refused(name.at, reason, "write a text before the colon");
       return { name: "", at: name.at, node: name };
     }
     // `080: x` names 080, not 80.
@@ -147,22 +179,25 @@ class YamlReader {
   private alias({ source }: Alias, at: number): DataNode {
     const meant = this.anchors.get(source);
     if (meant === undefined) {
-      return this.refused(at, `refers to &${source}, which is not before it`);
+      const reason = `refers to &${source}, which is not before it`;
+      const fix = `write &${source} before a value above, or the value here`;
+      return this.refused(at, reason, fix);
     }
     if (meant === "open") {
-      return this.refused(at, `refers to &${source}, which contains it`);
+      const reason = `refers to &${source}, which contains it`;
+      return this.refused(at, reason, "write the value that is meant");
     }
     this.made += meant.size;
     this.aliased += meant.size;
     if (this.aliased <= MOST_ALIASED) return meant.node;
     const reason = `has aliases that stand for more than ${MOST_ALIASED} characters`;
-    return this.refused(at, reason);
+    return this.refused(at, reason, "write out what is meant");
   }
 
-  private refused(at: number, reason: string): DataNode {
+  private refused(at: number, reason: string, fix: string): DataNode {
     // Aliases of aliases repeat one fault.
     if (!this.faults.some((fault) => fault.reason === reason)) {
-      this.faults.push({ at, reason });
+      this.faults.push({ at, reason, fix });
     }
     return { kind: "scalar", at, value: null };
   }
