@@ -16,6 +16,11 @@ export const program = textForm({
   max: LONGEST,
 });
 
+// Of a longer text the pattern would take a time that grows with its square.
+function isProgram(value: string): boolean {
+  return value.length <= LONGEST && PROGRAM.test(value);
+}
+
 /** One word of a command. */
 export const argument = textForm({
   expected: "one argument on one line, without control characters",
@@ -29,8 +34,8 @@ export const programOrCommand = narrowed(
   "the absolute path of a program, or a list of the program and its arguments; the program has letters, digits and “/._+-”",
   (value) =>
     typeof value === "string"
-      ? value.startsWith("/") && PROGRAM.test(value)
-      : PROGRAM.test(value[0] ?? ""),
+      ? value.startsWith("/") && isProgram(value)
+      : isProgram(value[0] ?? ""),
 );
 
 /** Arguments in one string, which is split at spaces. */

@@ -86,7 +86,10 @@ const cases: Readonly<Record<string, Case>> = {
   programOrCommand: {
     type: programOrCommand,
     good: ["/usr/bin/foot", ["foot"], ["/usr/bin/foot", "-e", "a b; $c", ""]],
-    bad: ["foot", "/usr/bin/foot -e", [], ["a b"], [""], ["foot", "a\nb"], 1],
+    bad: [
+      ...["foot", "/usr/bin/foot -e", [], ["a b"], [""], ["foot", "a\nb"], 1],
+      `/${"a".repeat(4096)}`,
+    ],
   },
   argument: {
     type: argument,
