@@ -18,7 +18,15 @@ const unitFolders = () => [
 
 const unit = {
   folders: unitFolders,
-  debian: ["dbus-daemon", "fish", "openssl", "systemd", "util-linux", "zsh"],
+  debian: [
+    "cpio",
+    "dbus-daemon",
+    "fish",
+    "openssl",
+    "systemd",
+    "util-linux",
+    "zsh",
+  ],
 };
 
 /**

@@ -1,6 +1,19 @@
 /** The front door of the images: build one, give each VM its own layer, clean up. */
 
+export {
+  buildImage,
+  type ImageFileName,
+  type ImageManifest,
+  type ImageOptions,
+} from "./build-image.ts";
+export { type Mirror, machineMirror } from "./debian/mirror.ts";
+export type { PinnedPackage } from "./debian/pinned-package.ts";
+export { guestSuite } from "./guest-packages.ts";
 export { ImageError, type ImageErrorCode } from "./image-error.ts";
+export { type ImageLock, resolveImage } from "./image-lock.ts";
+export type { OnProgress, Progress, StepName } from "./progress.ts";
+export type { ImageFile } from "./root/image-files.ts";
+export type { Compression } from "./root/root.ts";
 export { type Collected, collectGarbage } from "./store/collect.ts";
 export {
   openStore,

@@ -1,0 +1,27 @@
+#!/bin/bash
+# root.sh BASE LAYER IMAGE TIME COMPRESSION : an erofs image of the tree BASE with the files of LAYER over it.
+#
+# Everything in LAYER belongs to root. All times are TIME. Needs root.
+set -eu
+umask 022
+base=$1 layer=$2 image=$3 time=$4 compression=$5
+tree=$image.tree
+
+compress=()
+case $compression in
+  none) ;;
+  lz4) compress=(-zlz4hc) ;;
+  *) echo "unknown compression: $compression" >&2 && exit 1 ;;
+esac
+
+# Whatever the umask was that the layer was made under.
+find "$layer" -type d -exec chmod 755 {} +
+chmod -R u=rwX,go=rX "$layer/usr/lib/modules"
+
+cp --archive --reflink=auto -- "$base" "$tree"
+cp --recursive --no-dereference --preserve=mode,links -- "$layer/." "$tree/"
+modules=$(echo "$tree"/usr/lib/modules/*)
+depmod --basedir "$tree" "${modules##*/}"
+mkfs.erofs --quiet -T"$time" -U 00000000-0000-0000-0000-000000000001 "${compress[@]}" "$image" "$tree"
+chmod 644 "$image"
+rm -rf --one-file-system -- "$tree"

@@ -1,0 +1,113 @@
+/** The step "initrd": the first root of a guest, which finds the real one and hands over what only this VM has. */
+
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { type CpioEntry, cpioArchive } from "../cpio/cpio.ts";
+import { withFolders } from "../cpio/tree.ts";
+import type { StoredPackage } from "../debian/packages.ts";
+import { initrdModules } from "../kernel/guest-modules.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { moduleFiles } from "../kernel/module-files.ts";
+import { runProgram } from "../program/run-program.ts";
+import { sha256 } from "../store/key.ts";
+import type { Result, Store } from "../store/store.ts";
+
+/** Of the step, when what it does is changed. */
+const version = "3";
+
+const mostBytes = 32 << 20;
+
+/** What init calls. */
+const programs = [
+  "cp",
+  "insmod",
+  "ip",
+  "ln",
+  "mkdir",
+  "mkfifo",
+  "mount",
+  "sh",
+  "switch_root",
+  "usleep",
+] as const;
+
+export interface InitrdSources {
+  readonly kernel: Kernel;
+  /** Debian's busybox-static. */
+  readonly busybox: StoredPackage;
+  /** The script that the kernel starts. */
+  readonly init: string;
+}
+
+/** The result has the file initrd.cpio. */
+export async function storedInitrd(
+  store: Store,
+  sources: InitrdSources,
+): Promise<Result> {
+  const { kernel, busybox } = sources;
+  const init = await readFile(sources.init);
+  const modules = initrdModules.join(" ");
+  const step = {
+    name: "initrd",
+    inputs: { version, init: sha256(init), modules },
+    uses: [kernel, busybox.result],
+    bytes: mostBytes,
+  };
+  return await store.result(step, async (into) => {
+    const entries = [
+      ...fixedEntries(init, await busyboxProgram(busybox.path)),
+      ...(await moduleEntries(kernel)),
+    ];
+    const archive = cpioArchive(withFolders(entries));
+    await writeFile(join(into, "initrd.cpio"), archive, { mode: 0o644 });
+  });
+}
+
+function fixedEntries(init: Uint8Array, busybox: Uint8Array): CpioEntry[] {
+  const device = (name: string, major: number, minor: number): CpioEntry => ({
+    kind: "character-device",
+    path: `dev/${name}`,
+    mode: 0o600,
+    major,
+    minor,
+  });
+  const folders = ["dev", "lower", "proc", "root", "run", "sys", "upper"];
+  return [
+    ...folders.map(
+      (path): CpioEntry => ({ kind: "folder", path, mode: 0o755 }),
+    ),
+    device("console", 5, 1),
+    device("null", 1, 3),
+    { kind: "file", path: "bin/busybox", mode: 0o755, content: busybox },
+    ...programs.map(
+      (name): CpioEntry => ({
+        kind: "link",
+        path: `bin/${name}`,
+        target: "busybox",
+      }),
+    ),
+    { kind: "file", path: "init", mode: 0o755, content: init },
+  ];
+}
+
+/** Their numbers keep the order in which they can be loaded. */
+async function moduleEntries(kernel: Kernel): Promise<CpioEntry[]> {
+  const files = await moduleFiles(kernel, initrdModules);
+  return files.map(({ path, content }, index) => ({
+    kind: "file",
+    path: `modules/${String(index).padStart(3, "0")}-${basename(path)}`,
+    mode: 0o644,
+    content,
+  }));
+}
+
+async function busyboxProgram(file: string): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), "ghaf-busybox-"));
+  try {
+    await runProgram(["dpkg-deb", "--extract", file, folder]);
+    return await readFile(join(folder, "usr/bin/busybox"));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
