@@ -84,7 +84,8 @@ test("two builds at once make it once", async () => {
 
 test("a build that is killed midway leaves nothing that stops the next", async () => {
   const program = fileURLToPath(new URL("killed-main.js", import.meta.url));
-  const killed = spawn(process.execPath, [program, folder], {
+  const killed = spawn(process.execPath, [program], {
+    cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });
   await once(killed.stdout, "data"); // it is in the middle, and holds the lock

@@ -17,7 +17,7 @@ import {
   symlink,
   writeFile,
 } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Key, keyOf } from "./key.ts";
 import { takeLock } from "./lock.ts";
 import { requireRoom } from "./room.ts";
@@ -62,7 +62,7 @@ export const placesOf = (folder: string) => ({
 
 /** Opens the store in `folder`, made when it is not there. Throws ImageError "store-busy" while somebody collects. */
 export async function openStore(folder: string): Promise<Store> {
-  const places = placesOf(folder);
+  const places = placesOf(resolve(folder));
   for (const path of [
     places.locks,
     places.parts,
