@@ -31,6 +31,11 @@ const bundles = [
     form: "single",
   },
   {
+    folder: "programs/runner",
+    entries: { "ghaf-runner": "dist/main.js" },
+    form: "single",
+  },
+  {
     folder: "programs/cli",
     entries: { ghaf: "dist/ghaf/main.js", "givc-cli": "dist/givc-cli/main.js" },
     form: "parts",

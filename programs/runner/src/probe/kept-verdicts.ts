@@ -12,13 +12,15 @@ export interface Keeping {
   readonly folder: string;
   /** Of this boot, /proc/sys/kernel/random/boot_id; a new kernel needs a new boot. */
   readonly bootId: string;
+  /** Try again, whatever is known. */
+  readonly isFresh: boolean;
 }
 
 /** The same probe with a memory. What cannot be kept is asked again. */
 export function keepingVerdicts(probe: Probe, keeping: Keeping): Probe {
   return async (accelerator, qemu) => {
     const file = await fileOf(accelerator, qemu, keeping);
-    const known = await read(file);
+    const known = keeping.isFresh ? undefined : await read(file);
     if (known !== undefined) return known;
     const verdict = await probe(accelerator, qemu);
     if (isWorthKeeping(accelerator, verdict)) await write(file, verdict);

@@ -96,7 +96,8 @@ test("a verdict holds for this boot and this QEMU", async (t) => {
   await writeFile(qemu, "one");
   const folder = join(base, "kept");
   const { probe, asked } = counting({ kvm: { works: false, reason: "slow" } });
-  const kept = (bootId: string) => keepingVerdicts(probe, { folder, bootId });
+  const kept = (bootId: string, isFresh = false) =>
+    keepingVerdicts(probe, { folder, bootId, isFresh });
   const first = await kept("a")("kvm", qemu);
   assert.deepEqual(await kept("a")("kvm", qemu), first);
   assert.deepEqual(asked, ["kvm"]);
@@ -104,13 +105,15 @@ test("a verdict holds for this boot and this QEMU", async (t) => {
   await writeFile(qemu, "another");
   await kept("b")("kvm", qemu);
   assert.equal(asked.length, 3);
+  await kept("b", true)("kvm", qemu);
+  assert.equal(asked.length, 4);
 });
 
 test("a damaged memory is asked again and repaired", async (t) => {
   const folder = await temporary(t);
   const qemu = "/proc/self/exe";
   const { probe, asked } = counting({});
-  const kept = keepingVerdicts(probe, { folder, bootId: "a" });
+  const kept = keepingVerdicts(probe, { folder, bootId: "a", isFresh: false });
   await kept("tcg", qemu);
   const [name = ""] = await readdir(folder);
   await writeFile(join(folder, name), '{"works":false}');
@@ -122,7 +125,7 @@ test("a damaged memory is asked again and repaired", async (t) => {
 test("that emulation fails is not remembered", async (t) => {
   const folder = await temporary(t);
   const { probe } = counting({ tcg: { works: false, reason: "no memory" } });
-  await keepingVerdicts(probe, { folder, bootId: "a" })(
+  await keepingVerdicts(probe, { folder, bootId: "a", isFresh: false })(
     "tcg",
     "/proc/self/exe",
   );

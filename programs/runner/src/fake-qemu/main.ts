@@ -1,0 +1,97 @@
+/**
+ * A program that looks like QEMU to the runner: it opens both sockets, talks
+ * QMP, and has a guest that does what its words on the command line say. The
+ * substitute for tests: `main.js CONTROL-SOCKET RUNNER-SOCKET WORD…`.
+ */
+
+import { rmSync, writeFileSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+
+const [controlSocket = "", runnerSocket = "", ...words] = process.argv.slice(2);
+const does = (word: string) => words.includes(word);
+
+/** What the runner sent over the port, and the signals; for the test to read. */
+const heard = (line: string) =>
+  writeFileSync("heard", `${line}\n`, { flag: "a" });
+
+let control: Socket | undefined;
+let guest: Socket | undefined;
+
+function event(event: string, data: object): void {
+  control?.write(`${JSON.stringify({ event, data })}\r\n`);
+}
+
+function end(reason: string, code = 0): void {
+  event("SHUTDOWN", { guest: reason.startsWith("guest"), reason });
+  // What was written leaves with the process only when it was flushed.
+  setTimeout(() => process.exit(code), 20);
+}
+
+function answer(text: string): void {
+  const { execute, id } = JSON.parse(text);
+  heard(`qmp ${execute}`);
+  if (execute === "system_powerdown" && does("obeys-acpi")) {
+    end("guest-shutdown");
+  }
+  control?.write(`${JSON.stringify({ return: {}, id })}\r\n`);
+}
+
+function hear(line: string): void {
+  heard(`port ${line}`);
+  if (line !== "POWEROFF" || !does("obeys-poweroff")) return;
+  guest?.write("STOPPING\n");
+  end("guest-shutdown");
+}
+
+const linesOf = (socket: Socket, take: (line: string) => void) => {
+  let rest = "";
+  socket.on("error", () => undefined);
+  socket.on("data", (chunk) => {
+    const lines = `${rest}${chunk}`.split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(take);
+  });
+};
+
+/** The guest's part, when the runner has come to its port. */
+function boot(): void {
+  const say = (line: string) => guest?.write(`${line}\n`);
+  console.log("the guest's console");
+  say("STATUS booting");
+  if (does("floods")) {
+    guest?.write(`${"x".repeat(1_000_000)}\n${"STATUS x\n".repeat(50_000)}`);
+  }
+  if (does("gets-ready")) say("READY");
+  if (does("powers-off")) end("guest-shutdown");
+  if (does("reboots")) {
+    say("STOPPING");
+    end("guest-reset");
+  }
+  if (does("panics")) end("guest-reset");
+  if (does("dies")) process.kill(process.pid, "SIGKILL");
+  if (does("breaks")) {
+    console.error("warning: old\nqemu: out of luck\nmore");
+    process.exit(1);
+  }
+}
+
+if (does("refuses")) {
+  console.error("qemu: could not load kernel");
+  process.exit(1);
+}
+for (const path of [controlSocket, runnerSocket]) rmSync(path, { force: true });
+writeFileSync("pid", String(process.pid));
+process.on("SIGTERM", () => {
+  heard("SIGTERM");
+  if (does("obeys-term")) end("host-signal");
+});
+createServer((socket) => {
+  control = socket;
+  linesOf(socket, answer);
+  if (!does("is-mute")) socket.write('{"QMP":{"version":{}}}\r\n');
+}).listen(controlSocket);
+createServer((socket) => {
+  guest = socket;
+  linesOf(socket, hear);
+  boot();
+}).listen(runnerSocket);

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseFlags } from "./flags.ts";
+
+test("commands and their flags", () => {
+  assert.deepEqual(parseFlags(["run", "/state"]), {
+    kind: "run",
+    stateDir: "/state",
+    accelerator: "auto",
+    isTied: false,
+  });
+  assert.deepEqual(parseFlags(["run", "--tied", ".", "--accel", "tcg"]), {
+    kind: "run",
+    stateDir: ".",
+    accelerator: "tcg",
+    isTied: true,
+  });
+  assert.deepEqual(parseFlags(["probe", "--fresh"]), {
+    kind: "probe",
+    isFresh: true,
+  });
+  assert.deepEqual(parseFlags(["run", "--help"]), { kind: "help" });
+  assert.deepEqual(parseFlags(["--version"]), { kind: "version" });
+});
+
+for (const [words, message] of [
+  ["", "a command is missing: run or probe"],
+  ["start x", "no command is called start"],
+  ["run", "exactly one STATE-DIR is needed"],
+  ["run a b", "exactly one STATE-DIR is needed"],
+  ["run a --accel hax", "--accel takes auto, kvm or tcg, not hax"],
+  ["run a --fresh", "--fresh belongs to another command"],
+  ["probe --tied", "--tied belongs to another command"],
+  ["probe x", "probe takes no x"],
+] as const) {
+  test(`"${words}" is refused`, () => {
+    const given = words.split(" ").filter(Boolean);
+    assert.throws(() => parseFlags(given), { code: "usage", message });
+  });
+}
+
+test("an unknown flag is refused", () => {
+  assert.throws(() => parseFlags(["probe", "--kvm"]), { code: "usage" });
+});

@@ -1,0 +1,187 @@
+/** A VM whose QEMU runs: what the guest and QEMU say of it, and how it is stopped. */
+
+import type { Logger } from "@ghaf/daemon";
+import type { Clock } from "../clock.ts";
+import { type Deferred, deferred } from "../deferred.ts";
+import type { GuestPort } from "../port/guest-port.ts";
+import type { GuestWord } from "../port/guest-words.ts";
+import type { QemuEnd, QemuProcess } from "../qemu/qemu-process.ts";
+import type { QmpEvent } from "../qmp/message.ts";
+import type { QmpClient } from "../qmp/qmp-client.ts";
+import type { StopTimes } from "../spec/launch-spec.ts";
+import type { EndFacts } from "./outcome.ts";
+import {
+  type StopReport,
+  type StopStep,
+  stopInSteps,
+} from "./stop-in-steps.ts";
+
+export interface RunningVmParts {
+  readonly qemu: QemuProcess;
+  readonly qmp: QmpClient;
+  readonly events: AsyncIterable<QmpEvent>;
+  readonly port: GuestPort;
+  /** QEMU's name of the port's device, if it has one. */
+  readonly portDevice: string | undefined;
+  readonly stop: StopTimes;
+  readonly clock: Clock;
+  /** Fresh randomness, for the guest's kernel. */
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly log: Logger;
+  readonly onStatus: (text: string) => void;
+}
+
+const SEED_BYTES = 32;
+const COMMAND_MS = 5_000;
+/** QEMU's last words arrive with its end, or never. */
+const LAST_WORDS_MS = 1_000;
+/** A killed process is gone at once unless the disk holds it. */
+const KILL_MS = 30_000;
+
+export class RunningVm {
+  readonly #parts: RunningVmParts;
+  readonly #ready: Deferred<void> = deferred();
+  readonly #eventsRead: Promise<void>;
+  #isReady = false;
+  #isGreeted = false;
+  #hasSaidStopping = false;
+  #shutdown: string | undefined;
+
+  constructor(parts: RunningVmParts) {
+    this.#parts = parts;
+    const { port, log, events } = parts;
+    port.on("word", (word) => this.#hear(word));
+    port.on("nonsense", () => {
+      log.warning("the guest says what is no word of its port");
+    });
+    this.#eventsRead = this.#follow(events);
+  }
+
+  /** Resolves when the guest has said that it is ready. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  get ended(): Promise<QemuEnd> {
+    return this.#parts.qemu.ended;
+  }
+
+  /** Everything that was said before its end. Call when it has ended. */
+  async endFacts(): Promise<EndFacts> {
+    const end = await this.ended;
+    await Promise.race([this.#eventsRead, this.#pause(LAST_WORDS_MS)]);
+    return {
+      end,
+      shutdown: this.#shutdown,
+      hasSaidStopping: this.#hasSaidStopping,
+    };
+  }
+
+  /** @param hurry aborted: SIGKILL is due now */
+  stop(hurry: AbortSignal): Promise<StopReport> {
+    const { clock } = this.#parts;
+    return stopInSteps(this.#steps(), { ended: this.ended, hurry, clock });
+  }
+
+  close(): void {
+    this.#parts.port.close();
+    this.#parts.qmp.close();
+  }
+
+  #steps(): StopStep[] {
+    const { qemu, qmp, port, stop } = this.#parts;
+    const polite: StopStep[] = [
+      {
+        name: "poweroff",
+        patienceMs: stop.poweroffMs,
+        act: async () => {
+          if (!this.#isReady) throw new Error("the guest was not ready");
+          await this.#thaw();
+          if (!port.send({ kind: "poweroff" })) {
+            throw new Error("the guest does not read its port");
+          }
+        },
+      },
+      {
+        name: "acpi",
+        patienceMs: stop.acpiMs,
+        act: async () => {
+          await this.#thaw();
+          await qmp.execute("system_powerdown", {}, COMMAND_MS);
+        },
+      },
+      {
+        name: "term",
+        patienceMs: stop.termMs,
+        act: () => qemu.signal("SIGTERM"),
+      },
+    ];
+    return [
+      ...polite.filter(({ patienceMs }) => patienceMs > 0),
+      {
+        name: "kill",
+        patienceMs: KILL_MS,
+        act: () => qemu.signal("SIGKILL"),
+      },
+    ];
+  }
+
+  /** A guest whose processors stand still can do nothing that it is asked. */
+  async #thaw(): Promise<void> {
+    await this.#parts.qmp.execute("cont", {}, COMMAND_MS);
+  }
+
+  #hear(word: GuestWord): void {
+    this.#greet();
+    switch (word.kind) {
+      case "ready":
+        this.#isReady = true;
+        this.#ready.resolve();
+        return;
+      case "status":
+        this.#parts.onStatus(word.text);
+        return;
+      case "stopping":
+        this.#hasSaidStopping = true;
+        this.#parts.onStatus("the guest stops");
+        return;
+    }
+  }
+
+  /**
+   * Clock and randomness, once the guest has opened the port: QEMU keeps what is
+   * sent before, and a time that waited is wrong.
+   */
+  #greet(): void {
+    if (this.#isGreeted) return;
+    this.#isGreeted = true;
+    const { port, clock, randomBytes } = this.#parts;
+    port.send({ kind: "time", unixMs: clock.unixMs() });
+    port.send({ kind: "seed", bytes: randomBytes(SEED_BYTES) });
+  }
+
+  async #follow(events: AsyncIterable<QmpEvent>): Promise<void> {
+    try {
+      for await (const event of events) this.#note(event);
+    } catch (error) {
+      this.#parts.log.warning("QEMU's events are not followed any more", {
+        error,
+      });
+    }
+  }
+
+  #note({ name, data }: QmpEvent): void {
+    if (name === "SHUTDOWN" && typeof data["reason"] === "string") {
+      this.#shutdown = data["reason"];
+    }
+    const { portDevice } = this.#parts;
+    if (name !== "VSERPORT_CHANGE" || data["id"] !== portDevice) return;
+    if (data["open"] === true) this.#greet();
+    else this.#isGreeted = false;
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    const { clock } = this.#parts;
+    return new Promise((resolve) => clock.after(milliseconds, resolve));
+  }
+}

@@ -1,0 +1,94 @@
+/** From a prepared state directory to a QEMU that talks to us. */
+
+import type { Logger } from "@ghaf/daemon";
+import { openConsoleLog } from "../console/console-log.ts";
+import { RunnerError } from "../errors.ts";
+import { GuestPort } from "../port/guest-port.ts";
+import type { Choice } from "../probe/choose-variant.ts";
+import { dyingWithUs } from "../program/dies-with-us.ts";
+import type { FindProgram } from "../program/find-program.ts";
+import { commandLine } from "../qemu/command-line.ts";
+import { connectSocket } from "../qemu/connect-socket.ts";
+import { type QemuProcess, startQemu } from "../qemu/qemu-process.ts";
+import type { QmpEvent } from "../qmp/message.ts";
+import { QmpClient } from "../qmp/qmp-client.ts";
+import type { LaunchSpec } from "../spec/launch-spec.ts";
+import { endedWith } from "./outcome.ts";
+
+export interface StartParts {
+  readonly find: FindProgram;
+  readonly log: Logger;
+  /** /sys/class/net and /dev */
+  readonly links: string;
+  readonly devices: string;
+}
+
+export interface StartedVm {
+  readonly qemu: QemuProcess;
+  readonly qmp: QmpClient;
+  /** From the first one on. */
+  readonly events: AsyncIterable<QmpEvent>;
+  readonly port: GuestPort;
+}
+
+/** QEMU opens its sockets before the guest runs; a busy machine may take a while. */
+const CONNECT_MS = 30_000;
+/** 2 files of this size: some ten thousand lines. */
+const MOST_CONSOLE_BYTES = 2 * 1024 * 1024;
+
+/** @throws RunnerError with QEMU's own words when it does not start; then none is left */
+export async function startVm(
+  spec: LaunchSpec,
+  choice: Choice & { readonly initrd: string | undefined },
+  parts: StartParts,
+): Promise<StartedVm> {
+  const { qemu: program, variant, initrd } = choice;
+  const { words, descriptors } = await commandLine(variant, {
+    ...parts,
+    initrd,
+  });
+  const numbers = descriptors.map(({ fd }) => fd);
+  let qemu: QemuProcess;
+  try {
+    const argv = await dyingWithUs([program, ...words], parts.find);
+    qemu = startQemu(argv, numbers);
+  } finally {
+    for (const descriptor of descriptors) await descriptor.close();
+  }
+  logConsole(qemu, spec, parts.log);
+  try {
+    return { qemu, ...(await converse(qemu, spec)) };
+  } catch (error) {
+    qemu.signal("SIGKILL");
+    const end = await qemu.ended;
+    if (end.signal === "SIGKILL") throw error;
+    const text = `${spec.vm} does not start: QEMU ${endedWith(end)}`;
+    throw new RunnerError("qemu", text, { value: end, cause: error });
+  }
+}
+
+function logConsole(qemu: QemuProcess, spec: LaunchSpec, log: Logger): void {
+  const file = spec.consoleLog;
+  const console = openConsoleLog(file, {
+    mostBytes: MOST_CONSOLE_BYTES,
+    onError: (error) => log.warning("the console is not logged", { error }),
+  });
+  qemu.output.pipe(console);
+}
+
+async function converse(
+  { gone }: QemuProcess,
+  { controlSocket, runnerSocket }: LaunchSpec,
+): Promise<Omit<StartedVm, "qemu">> {
+  const options = { deadlineMs: CONNECT_MS, signal: gone };
+  const control = await connectSocket(controlSocket, options);
+  const qmp = await QmpClient.open(control, CONNECT_MS);
+  const events = qmp.events();
+  try {
+    const port = new GuestPort(await connectSocket(runnerSocket, options));
+    return { qmp, events, port };
+  } catch (error) {
+    qmp.close();
+    throw error;
+  }
+}
