@@ -254,15 +254,15 @@ function namesThere(names: readonly string[]): string {
   return `the names here are ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
-/** The option of that name, or else the group. */
+/** The option or group of that name that is nearest to the top. */
 function namesElsewhere(
   { options }: CompiledTree,
   name: string,
 ): readonly string[] | undefined {
-  const found =
-    options.find(({ names }) => names.at(-1) === name) ??
-    options.find(({ names }) => names.includes(name));
-  return found?.names.slice(0, found.names.lastIndexOf(name) + 1);
+  const found = options
+    .filter(({ names }) => names.includes(name))
+    .map(({ names }) => names.slice(0, names.indexOf(name) + 1));
+  return found.sort((one, other) => one.length - other.length)[0];
 }
 
 /** How many names lead from the top of the tree to the group. */

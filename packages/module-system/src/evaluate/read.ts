@@ -3,10 +3,10 @@
 import { ORDERS, PRIORITIES } from "../define/wrapped.ts";
 import { merge } from "../merge/merge.ts";
 import type { Merging } from "../merge/merging.ts";
-import type { Problem } from "../problem/problem.ts";
+import type { Place, Problem } from "../problem/problem.ts";
 import type { OptionNode } from "./compiled-tree.ts";
 import { type Discharged, discharge, messageOf, winners } from "./discharge.ts";
-import { report } from "./engine.ts";
+import { type Running, report } from "./engine.ts";
 import { OptionFailure } from "./option-failure.ts";
 import { type Bare, placeOf } from "./raw-definition.ts";
 import { isOwnDefinition } from "./read-only.ts";
@@ -166,7 +166,7 @@ function reportMissing(scope: Scope, node: OptionNode): void {
     reason: `has no value${by}`,
     expected: node.option.type.words,
     fix: `define ${path}`,
-    places: scope.made,
+    places: scope.made.length > 0 ? scope.made : neededBy(needing),
     ...declared(scope, node),
   });
 }
@@ -183,6 +183,13 @@ function reportBroken(scope: Scope, node: OptionNode, error: unknown): void {
     places: (scope.definitions[node.index] ?? []).map(placeOf),
     ...declared(scope, node),
   });
+}
+
+function neededBy(needing: Running | undefined): readonly Place[] {
+  const definition = needing?.definition;
+  return definition === undefined
+    ? []
+    : [placeOf({ ...definition, computed: true })];
 }
 
 function reportCycle(scope: Scope, node: OptionNode): void {

@@ -2,6 +2,7 @@
 
 import { nearest } from "../problem/nearest.ts";
 import type { GroupNode, TreeNode } from "./compiled-tree.ts";
+import { formatSteps, stepsOf } from "./path.ts";
 import { readOption } from "./read.ts";
 import type { Scope } from "./scope.ts";
 
@@ -56,14 +57,24 @@ function readName(
       return readOption(scope, child);
     default:
       if (ASKED_OF_ANY.has(name)) return undefined;
-      throw new Error(unknownName(group, name));
+      throw new Error(unknownName(scope, group, name));
   }
 }
 
-function unknownName(group: GroupNode, name: string): string {
+function unknownName(scope: Scope, group: GroupNode, name: string): string {
+  const path = formatSteps([...stepsOf(scope.path), ...namesTo(group), name]);
   const [near] = nearest(name, [...group.children.keys()], 1);
   const hint = near === undefined ? "" : `; did you mean ${near}?`;
-  return `there is no option ${name} to read${hint}`;
+  return `there is no option ${path} to read${hint}`;
+}
+
+/** From the top of the tree; every group has an option in it that knows. */
+function namesTo({ children }: GroupNode): readonly string[] {
+  for (const child of children.values()) {
+    if (child.kind === "option") return child.names.slice(0, -1);
+    if (child.kind === "group") return namesTo(child).slice(0, -1);
+  }
+  return [];
 }
 
 function refuse(name: string | symbol): never {

@@ -118,6 +118,7 @@ describe("parseJson", () => {
     ['{"a":1 "b":2}', "put a comma before it"],
     ["[01]", "write the number without zeros before it"],
     ["[1", "finish what is open"],
+    ["", 'write the options: { "ghaf": { … } }'],
     ["[] x", "leave out what is behind the value"],
     ['{"a" 1}', 'write ":" here'],
   ] as const) {

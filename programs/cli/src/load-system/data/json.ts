@@ -143,10 +143,16 @@ class JsonReader {
     const found = isEnd ? "the end of the file" : JSON.stringify(character);
     const reason = `is not JSON: expected ${expected}, found ${found}`;
     const fix = isEnd
-      ? "finish what is open"
+      ? endFix(this.text)
       : fixOf(expected, character, this.text.slice(0, at));
     throw new SyntaxFault({ at, reason, fix });
   }
+}
+
+function endFix(text: string): string {
+  return text.trim() === ""
+    ? 'write the options: { "ghaf": { … } }'
+    : "finish what is open";
 }
 
 /** What people do who know a notation like JSON. */

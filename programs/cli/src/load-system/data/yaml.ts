@@ -59,7 +59,7 @@ function firstAtEach(
 const KNOWN: Readonly<Record<string, Omit<DataFault, "at">>> = {
   MULTIPLE_DOCS: {
     reason: "has more than one document",
-    fix: "keep one, or write the other into a file that imports names",
+    fix: "keep one, or move the other to a file of its own and name it in imports",
   },
   TAG_RESOLVE_FAILED: {
     reason: "has a tag that is not of YAML's core schema",
