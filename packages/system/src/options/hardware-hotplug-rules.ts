@@ -56,7 +56,7 @@ const usbRule = {
     default: null,
     origin: "tag",
     description:
-      "Class of one of the device's interfaces: 1 sound, 3 input, 8 storage, 14 video.",
+      "Class of one of the device's interfaces: 1 sound, 3 input, 8 storage, 11 smart cards, 14 video.",
   }),
   subclass: option(t.nullOr(usbClassNumber), {
     default: null,
@@ -97,7 +97,8 @@ const vmRules = {
   }),
   qmpSocket: option(absolutePathText, {
     origin: "tag",
-    description: "The socket on which QEMU takes commands for this VM.",
+    description:
+      "The socket on which QEMU takes commands for this VM: /var/lib/microvms/office-vm/office-vm.sock for office-vm. It decides which VM the rules are for.",
   }),
   usbPassthrough: option(t.listOf(t.submodule(usbRule)), {
     default: [],

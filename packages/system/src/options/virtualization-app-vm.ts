@@ -24,7 +24,7 @@ import { applicationOptions } from "./virtualization-application.ts";
 export const appVmOptions = {
   name: option(appVmName, {
     description:
-      "What the VM is called. Its host name, unit and files have “-vm” behind it.",
+      "What the VM is called. Its host name, unit and files have “-vm” behind it, so it has at most 8 characters.",
   }),
   packages: option(t.listOf(debianPackage), {
     default: [],
@@ -39,7 +39,7 @@ export const appVmOptions = {
   borderColor: option(t.nullOr(colour), {
     default: null,
     description:
-      "The colour of the frame around its windows, by which people know the VM. Null: the usual frame.",
+      "The colour of the frame around its windows, by which people know the VM, like “#006305”. Null: the usual frame.",
   }),
   cid: option(automaticOrGuestCid, {
     default: 0,
@@ -50,7 +50,7 @@ export const appVmOptions = {
   }),
   extraModules: option(t.modules(guestOptions), {
     default: [],
-    description: "Guest modules: what it has beside all this.",
+    description: "Guest modules: persistent storage, volumes, files, firewall.",
   }),
   ghafAudio: {
     enable: offByDefault("Lets it play and record sound through audio-vm."),
