@@ -90,7 +90,6 @@ async function run(
       ...{ find, run: runProgram, log, clock, randomBytes },
       probe: await openProbe(false),
       availableMemory: readAvailableMemory,
-      links: "/sys/class/net",
       devices: "/dev",
       notifier: createNotifier({
         socket: process.env["NOTIFY_SOCKET"],

@@ -15,8 +15,6 @@ export interface PrepareParts {
   readonly find: FindProgram;
   readonly run: RunProgram;
   readonly availableMemory: AvailableMemory;
-  /** /sys/class/net */
-  readonly links: string;
 }
 
 export interface Prepared {

@@ -6,20 +6,18 @@ import { RunnerError } from "../errors.ts";
 import { GuestPort } from "../port/guest-port.ts";
 import type { Choice } from "../probe/choose-variant.ts";
 import { dyingWithUs } from "../program/dies-with-us.ts";
-import type { FindProgram } from "../program/find-program.ts";
 import { commandLine } from "../qemu/command-line.ts";
 import { connectSocket } from "../qemu/connect-socket.ts";
 import { type QemuProcess, startQemu } from "../qemu/qemu-process.ts";
 import type { QmpEvent } from "../qmp/message.ts";
 import { QmpClient } from "../qmp/qmp-client.ts";
 import type { LaunchSpec } from "../spec/launch-spec.ts";
+import type { LinkParts } from "../tap/links.ts";
 import { endedWith } from "./outcome.ts";
 
-export interface StartParts {
-  readonly find: FindProgram;
+export interface StartParts extends LinkParts {
   readonly log: Logger;
-  /** /sys/class/net and /dev */
-  readonly links: string;
+  /** /dev */
   readonly devices: string;
 }
 

@@ -1,10 +1,11 @@
 /** QEMU's arguments for one start: the variant's, with its slots filled. */
 
-import { type FileHandle, open, readFile, stat } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { RunnerError, reasonOf, systemCode } from "../errors.ts";
 import type { Variant } from "../spec/launch-spec.ts";
 import { fillSlots, slotsIn } from "../spec/slots.ts";
+import { type Link, type LinkParts, listLinks } from "../tap/links.ts";
 
 export interface CommandLine {
   /** Without the program. */
@@ -13,11 +14,9 @@ export interface CommandLine {
   readonly descriptors: readonly FileHandle[];
 }
 
-export interface CommandLineParts {
+export interface CommandLineParts extends LinkParts {
   /** The joined initial RAM disk. */
   readonly initrd: string | undefined;
-  /** /sys/class/net */
-  readonly links: string;
   /** /dev */
   readonly devices: string;
 }
@@ -35,9 +34,11 @@ export async function commandLine(
   const descriptors: FileHandle[] = [];
   const numbers = new Map<string, number>();
   try {
-    for (const name of interfacesIn(words)) {
+    const names = interfacesIn(words);
+    const links = names.size > 0 ? await listLinks(parts) : new Map();
+    for (const name of names) {
       numbers.set(name, FIRST + descriptors.length);
-      descriptors.push(await openInterface(name, parts));
+      descriptors.push(await openInterface(name, links, parts.devices));
     }
   } catch (error) {
     for (const handle of descriptors) await handle.close();
@@ -84,11 +85,16 @@ function interfacesIn(words: readonly string[]): Set<string> {
 /** A macvtap's data comes through /dev/tap and the number of its interface. */
 async function openInterface(
   name: string,
-  { links, devices }: CommandLineParts,
+  links: ReadonlyMap<string, Link>,
+  devices: string,
 ): Promise<FileHandle> {
+  const link = links.get(name);
+  if (link === undefined) {
+    const text = `network interface ${name} does not exist`;
+    throw new RunnerError("network", text, { value: name });
+  }
   try {
-    const index = await readFile(join(links, name, "ifindex"), "utf8");
-    return await open(join(devices, `tap${index.trim()}`), "r+");
+    return await open(join(devices, `tap${link.index}`), "r+");
   } catch (cause) {
     const text = `network interface ${name} cannot be opened: ${reasonOf(cause)}`;
     throw new RunnerError("network", text, { value: name, cause });

@@ -1,26 +1,14 @@
 /** The interfaces of the host that a VM's network cards are connected to. */
 
-import { readFile, readlink } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { RunnerError, systemCode } from "../errors.ts";
-import type { FindProgram } from "../program/find-program.ts";
-import { mustRun, type RunProgram } from "../program/run-program.ts";
+import { RunnerError } from "../errors.ts";
 import type { Tap } from "../spec/launch-spec.ts";
-
-export interface TapParts {
-  readonly find: FindProgram;
-  readonly run: RunProgram;
-  /** /sys/class/net of the network namespace that we are in. */
-  readonly links: string;
-}
+import { ip, type Link, type LinkParts, listLinks } from "./links.ts";
 
 /** Interfaces that are ready for QEMU. */
 export interface OpenTaps {
   /** Removes those that we made; the others were there before. */
   close(): Promise<void>;
 }
-
-const DEADLINE_MS = 10_000;
 
 /** The alias of what a runner made: one that was killed could not remove it. */
 const OURS = "ghaf-runner";
@@ -31,16 +19,24 @@ const OURS = "ghaf-runner";
  */
 export async function openTaps(
   taps: readonly Tap[],
-  parts: TapParts,
+  parts: LinkParts,
 ): Promise<OpenTaps> {
-  const made: Tap[] = [];
+  const made: string[] = [];
   const close = async () => {
-    for (const tap of made.splice(0).reverse()) await remove(tap, parts);
+    const left = made.splice(0).reverse();
+    if (left.length > 0) await removeAll(left, parts);
   };
   try {
+    const links = taps.length > 0 ? await listLinks(parts) : new Map();
     for (const tap of taps) {
-      if (await isReady(tap, parts)) continue;
-      made.push(tap);
+      const found = links.get(tap.name);
+      if (found !== undefined && !isOurs(found)) {
+        check(tap, found);
+        continue;
+      }
+      checkBridge(tap, links);
+      if (found !== undefined) await remove(tap.name, parts);
+      made.push(tap.name);
       await make(tap, parts);
     }
     return { close };
@@ -50,60 +46,53 @@ export async function openTaps(
   }
 }
 
-/** False when it is to be made. What somebody else made must be as the specification says. */
-async function isReady(tap: Tap, parts: TapParts): Promise<boolean> {
-  const at = join(parts.links, tap.name);
-  const alias = await unlessAbsent(readFile(join(at, "ifalias"), "utf8"));
-  if (alias === undefined) return false;
-  if (alias.trim() === OURS) {
-    await remove(tap, parts);
-    return false;
-  }
-  const flags = await unlessAbsent(readFile(join(at, "tun_flags"), "utf8"));
-  if (flags === undefined) throw wrong(tap, "exists and is not a tap");
-  const master = await unlessAbsent(readlink(join(at, "master")));
-  if (master !== undefined && basename(master) === tap.bridge) return true;
-  throw wrong(tap, `exists and is not on bridge ${tap.bridge}`);
+function isOurs({ alias }: Link): boolean {
+  return alias === OURS;
 }
 
-async function make(tap: Tap, parts: TapParts): Promise<void> {
+/** What somebody else made must be as the specification says. */
+function check({ name, bridge }: Tap, { kind, master }: Link): void {
+  const wrong =
+    kind !== "tap"
+      ? "is not a tap"
+      : master !== bridge
+        ? `is not on bridge ${bridge}`
+        : undefined;
+  if (wrong === undefined) return;
+  const text = `network interface ${name} exists and ${wrong}`;
+  throw new RunnerError("network", text, { value: name });
+}
+
+function checkBridge(
+  { name, bridge }: Tap,
+  links: ReadonlyMap<string, Link>,
+): void {
+  const kind = links.get(bridge)?.kind;
+  if (kind === "bridge") return;
+  const wrong = kind === undefined ? "does not exist" : "is not a bridge";
+  const text = `${bridge}, the bridge of ${name}, ${wrong}`;
+  throw new RunnerError("network", text, { value: bridge });
+}
+
+async function make(tap: Tap, parts: LinkParts): Promise<void> {
   const { name, bridge, multiQueue } = tap;
-  const bridgeLink = join(parts.links, bridge, "bridge", "bridge_id");
-  const found = await unlessAbsent(readFile(bridgeLink));
-  if (found === undefined) {
-    const text = `${bridge}, the bridge of ${name}, does not exist`;
-    throw new RunnerError("network", text, { value: bridge });
-  }
   const queues = multiQueue ? ["multi_queue"] : [];
   await ip(parts, ["tuntap", "add", "dev", name, "mode", "tap", ...queues]);
   await ip(parts, ["link", "set", "dev", name, "alias", OURS]);
   await ip(parts, ["link", "set", "dev", name, "master", bridge, "up"]);
 }
 
-async function remove({ name }: Tap, parts: TapParts): Promise<void> {
-  if (
-    (await unlessAbsent(readFile(join(parts.links, name, "ifindex")))) !==
-    undefined
-  ) {
-    await ip(parts, ["link", "delete", "dev", name]);
+/** Those that are still there: a namespace takes its interfaces with it. */
+async function removeAll(
+  names: readonly string[],
+  parts: LinkParts,
+): Promise<void> {
+  const links = await listLinks(parts);
+  for (const name of names) {
+    if (links.has(name)) await remove(name, parts);
   }
 }
 
-async function ip({ find, run }: TapParts, words: readonly string[]) {
-  const argv = [await find("ip"), ...words] as const;
-  await mustRun(run, { argv, deadlineMs: DEADLINE_MS }, "network");
-}
-
-async function unlessAbsent<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error))) return undefined;
-    throw error;
-  }
-}
-
-function wrong({ name }: Tap, what: string): RunnerError {
-  const text = `network interface ${name} ${what}`;
-  return new RunnerError("network", text, { value: name });
+async function remove(name: string, parts: LinkParts): Promise<void> {
+  await ip(parts, ["link", "delete", "dev", name]);
 }
