@@ -1,6 +1,6 @@
 /** The command `ghaf` in its shipped form, run in a folder with a cache of its own. */
 
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,8 @@ export interface Workbench {
   /** Empty at first. */
   readonly folder: string;
   ghaf(words: readonly string[], cwd?: string): Ran;
+  /** Does not wait, and nothing is kept from other runs. */
+  ghafAlone(words: readonly string[], cwd: string): Promise<Ran>;
   close(): void;
 }
 
@@ -39,6 +41,19 @@ export function openWorkbench(): Workbench {
         { cwd, env, encoding: "utf8" },
       );
       return { status, stdout, stderr };
+    },
+    ghafAlone: (words, cwd) => {
+      const cache = mkdtempSync(join(folder, "cache-"));
+      const own = { cwd, env: { ...env, XDG_CACHE_HOME: cache } };
+      return new Promise((resolve) => {
+        const child = execFile(
+          process.execPath,
+          [program, ...words],
+          own,
+          (_error, stdout, stderr) =>
+            resolve({ status: child.exitCode, stdout, stderr }),
+        );
+      });
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -1,0 +1,15 @@
+// A layout without VMs, and VMs.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    layout: "native",
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: { enable: true, vms: [{ name: "draw", ramMb: 1024, cores: 2 }] },
+      },
+    },
+  },
+});

@@ -1,0 +1,26 @@
+// A VM lets another in that there is not.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: {
+          enable: true,
+          vms: [
+            {
+              name: "draw",
+              ramMb: 1024,
+              cores: 2,
+              extraModules: [
+                { firewall: { allow: [{ port: 8080, from: "gui-vm" }] } },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
+});

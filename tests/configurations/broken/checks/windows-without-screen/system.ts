@@ -1,0 +1,25 @@
+// A VM has windows, and nothing shows them.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: {
+          enable: true,
+          vms: [
+            {
+              name: "draw",
+              ramMb: 1024,
+              cores: 2,
+              borderColor: "#aa0000",
+              applications: [{ name: "draw", command: "gimp" }],
+            },
+          ],
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,3 @@
+import { defineModule, force } from "@ghaf/system";
+
+export const security = defineModule({ ghaf: { build: force("release") } });

@@ -1,0 +1,27 @@
+// Two guest modules give a VM different numbers of processors.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: {
+          enable: true,
+          vms: [
+            {
+              name: "draw",
+              ramMb: 1024,
+              cores: 2,
+              extraModules: [
+                { microvm: { vcpu: 2 } },
+                { microvm: { vcpu: 4 } },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
+});

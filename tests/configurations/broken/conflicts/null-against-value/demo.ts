@@ -1,0 +1,5 @@
+import { defineModule } from "@ghaf/system";
+
+export const demo = defineModule({
+  ghaf: { graphics: { labwc: { autologinUser: "ghaf" } } },
+});

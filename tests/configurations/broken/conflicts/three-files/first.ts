@@ -1,0 +1,5 @@
+import { defineModule } from "@ghaf/system";
+
+export const first = defineModule({
+  ghaf: { users: { accounts: { user: "jane" } } },
+});

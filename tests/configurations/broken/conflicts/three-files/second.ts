@@ -1,0 +1,5 @@
+import { defineModule } from "@ghaf/system";
+
+export const second = defineModule({
+  ghaf: { users: { accounts: { user: "operator" } } },
+});

@@ -1,0 +1,3 @@
+import { defineModule } from "@ghaf/system";
+
+export const kiosk = defineModule({ ghaf: { layout: "headless" } });

@@ -1,0 +1,7 @@
+import { defineModule } from "@ghaf/system";
+
+export const disks = defineModule({
+  ghaf: {
+    hardware: { definition: { disks: { disk1: { device: "/dev/sda" } } } },
+  },
+});

@@ -1,0 +1,5 @@
+import { defineModule } from "@ghaf/system";
+
+export default defineModule({
+  ghaf: { givc: { enable: "on" } },
+});

@@ -1,0 +1,1 @@
+// The file has this line only.

@@ -1,0 +1,5 @@
+import { defineModule } from "@ghaf/system";
+
+export const desktop = defineModule({
+  ghaf: { profiles: { graphics: { enable: true } } },
+});

@@ -1,0 +1,2 @@
+// The description is an object without defineSystem.
+export default { ghaf: { build: "debug" } };

@@ -1,0 +1,32 @@
+// A function of a guest module throws.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: {
+          enable: true,
+          vms: [
+            {
+              name: "draw",
+              ramMb: 1024,
+              cores: 2,
+              extraModules: [
+                {
+                  microvm: {
+                    vcpu: () => {
+                      throw new RangeError("how many?");
+                    },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,4 @@
+// A function is asynchronous.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({ ghaf: { layout: async () => "headless" } });

@@ -1,0 +1,34 @@
+// A section is written with its brackets.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: {
+          enable: true,
+          vms: [
+            {
+              name: "draw",
+              ramMb: 1024,
+              cores: 2,
+              extraModules: [
+                {
+                  units: {
+                    "hello.service": {
+                      sections: {
+                        "[Service]": { ExecStart: "/usr/bin/hello" },
+                      },
+                    },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,14 @@
+// The a in the name of a VM is Cyrillic, which nobody sees.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: { enable: true, vms: [{ name: "drаw", ramMb: 1024, cores: 2 }] },
+      },
+    },
+  },
+});

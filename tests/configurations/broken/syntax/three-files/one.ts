@@ -1,0 +1,3 @@
+import { defineModule } from "@ghaf/system";
+
+export const one = defineModule({ ghaf: { build: "debug" };

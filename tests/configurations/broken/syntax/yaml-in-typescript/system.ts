@@ -1,0 +1,3 @@
+// YAML stands in a file of TypeScript.
+ghaf:
+  layout: headless

@@ -1,0 +1,4 @@
+// A switch is given as text.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({ ghaf: { givc: { enable: "true" } } });

@@ -1,0 +1,4 @@
+// The layout is misspelt.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({ ghaf: { layout: "headles" } });

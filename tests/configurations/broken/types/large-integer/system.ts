@@ -1,0 +1,17 @@
+// A number is written as a bigint.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: {
+          enable: true,
+          vms: [{ name: "draw", ramMb: 1024n, cores: 2 }],
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,26 @@
+// The text of a file is called its content.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: {
+          enable: true,
+          vms: [
+            {
+              name: "draw",
+              ramMb: 1024,
+              cores: 2,
+              extraModules: [
+                { files: { "/etc/motd": { content: "Welcome\n" } } },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,4 @@
+// An option is misspelt.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({ ghaf: { givc: { enabel: true } } });

@@ -1,0 +1,31 @@
+// A guest module sets an option of the device.
+import { defineSystem } from "@ghaf/system";
+
+export default defineSystem({
+  ghaf: {
+    hardware: { definition: { memoryMiB: 16384 } },
+    virtualization: {
+      "microvm-host": { enable: true },
+      microvm: {
+        appvm: {
+          enable: true,
+          vms: [
+            {
+              name: "draw",
+              ramMb: 1024,
+              cores: 2,
+              extraModules: [
+                {
+                  ghaf: {
+                    users: { accounts: { enable: true } },
+                    graphics: { labwc: { enable: true } },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
+});
