@@ -29,7 +29,10 @@ export function evaluateSystem(module: Module): SystemEvaluation {
   evaluation.readAll();
   const { config } = evaluation;
   const guests = evaluateGuests(config);
-  unlessFailed(() => checkMachines(guests.drafts, config, evaluation.report));
+  // A VM that could not be read would be missed by the others, which is no mistake of theirs.
+  if (guests.isWhole) {
+    unlessFailed(() => checkMachines(guests.drafts, config, evaluation.report));
+  }
   const problems = () =>
     withoutRepetition([...evaluation.problems(), ...guests.problems]);
   const system = problems().some(isError)

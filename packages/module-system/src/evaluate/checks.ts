@@ -48,12 +48,23 @@ function runCheck(
 
 /** Turns findings into problems at the definitions of the options they name. @param checking where the check is, which is the place of what is no option */
 export function reporterOf(top: Scope, checking?: ModuleOrigin): Reporter {
-  const say = (level: Level) => (finding: Finding) =>
+  const say = (level: Level) => (finding: Finding) => {
+    assertFinding(level, finding);
     report(top.engine, {
       ...problemOf(top, level, finding),
       places: placesOfFinding(top, finding, checking),
     });
+  };
   return { error: say("error"), warning: say("warning"), hint: say("hint") };
+}
+
+/** Checks may be written without a compiler. @throws TypeError with what is wanted */
+function assertFinding(level: Level, finding: Finding): void {
+  const { path, reason, fix }: Partial<Finding> = Object(finding);
+  if ([path, reason, fix].every((text) => typeof text === "string")) return;
+  throw new TypeError(
+    `report.${level} wants { path, reason, fix }, three texts`,
+  );
 }
 
 function problemOf(

@@ -53,7 +53,7 @@ function notAModule(
 ): Problem {
   const fix =
     value === undefined
-      ? "check that the file exports it, and that two files do not import each other"
+      ? "check its name, that the file exports it, and that two files do not import each other"
       : "import what defineModule() or module() returned";
   return {
     ...{ level: "error", code: "not-a-module", path: "", fix },

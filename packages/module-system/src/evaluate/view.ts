@@ -63,9 +63,23 @@ function readName(
 
 function unknownName(scope: Scope, group: GroupNode, name: string): string {
   const path = formatSteps([...stepsOf(scope.path), ...namesTo(group), name]);
-  const [near] = nearest(name, [...group.children.keys()], 1);
+  const [near = oneDeeper(group, name)] = nearest(
+    name,
+    [...group.children.keys()],
+    1,
+  );
   const hint = near === undefined ? "" : `; did you mean ${near}?`;
   return `there is no option ${path} to read${hint}`;
+}
+
+/** The name below a group of this group: what stands behind `config.` needs its `ghaf.`. */
+function oneDeeper(group: GroupNode, name: string): string | undefined {
+  for (const [outer, child] of group.children) {
+    if (child.kind === "group" && child.children.has(name)) {
+      return `${outer}.${name}`;
+    }
+  }
+  return undefined;
 }
 
 /** From the top of the tree; every group has an option in it that knows. */

@@ -1,6 +1,6 @@
 /** What merging needs of its surroundings. */
 
-import type { AnyType } from "../declare/option-type.ts";
+import type { AnyType, Shape } from "../declare/option-type.ts";
 import type { Engine } from "../evaluate/engine.ts";
 import { below, formatPath, type Path } from "../evaluate/path.ts";
 import { type Bare, placeOf } from "../evaluate/raw-definition.ts";
@@ -8,6 +8,7 @@ import type { DeclaredAt } from "../evaluate/scope.ts";
 import { describeValue, HIDDEN } from "../problem/describe-value.ts";
 import { nearest } from "../problem/nearest.ts";
 import type { Place, Problem } from "../problem/problem.ts";
+import { acceptsShape } from "./accepts.ts";
 
 export interface Merging {
   readonly engine: Engine;
@@ -76,18 +77,43 @@ export function wrongName(
   });
 }
 
-/** Of an option with few words the one that may have been meant. */
+/** What was probably meant: a word that is nearly one of the type's, or a value without its quotes. */
 function nearWord(
   { value }: Bare,
   { type: { shape }, secret }: Merging,
 ): { fix?: string } {
-  if (secret || typeof value !== "string" || shape.kind !== "enum") return {};
+  if (secret) return {};
+  if (isOneItem(shape, value)) return { fix: "put it into a list: [ … ]" };
+  if (typeof value !== "string") return {};
+  if (shape.kind === "boolean" && /^(true|yes|on)$/i.test(value)) {
+    return { fix: "write true, without quotes" };
+  }
+  if (shape.kind === "boolean" && /^(false|no|off)$/i.test(value)) {
+    return { fix: "write false, without quotes" };
+  }
+  if (shape.kind === "integer" && /^-?\d{1,15}$/.test(value)) {
+    return { fix: `write ${value}, without quotes` };
+  }
+  return nearEnumWord(shape, value);
+}
+
+function nearEnumWord(shape: Shape, value: string): { fix?: string } {
   // A word of the type that a narrowing refuses is not misspelt.
-  if (shape.values.includes(value)) return {};
+  if (shape.kind !== "enum" || shape.values.includes(value)) return {};
   const [near] = nearest(value, shape.values, 1);
   return near === undefined
     ? {}
     : { fix: `did you mean ${JSON.stringify(near)}?` };
+}
+
+/** Written where a list of such values belongs. */
+function isOneItem(shape: Shape, value: unknown): boolean {
+  return (
+    shape.kind === "list" &&
+    !Array.isArray(value) &&
+    value !== null &&
+    acceptsShape(shape.of.shape, value)
+  );
 }
 
 export function conflict(

@@ -18,6 +18,7 @@ export const appVmChecks: readonly Check<PlatformConfig>[] = [
   filesAndDirectories,
   interceptedPins,
   chosenInVain,
+  listedInVain,
 ];
 
 const VMS = "ghaf.virtualization.microvm.appvm.vms";
@@ -186,4 +187,20 @@ function chosenInVain(config: PlatformConfig, report: Reporter): void {
       others: [needed],
     });
   }
+}
+
+/** Layouts without VMs turn them off, and say so themselves. */
+function listedInVain({ ghaf }: PlatformConfig, report: Reporter): void {
+  const { enable, vms } = ghaf.virtualization.microvm.appvm;
+  const hasVms = ghaf.layout === "default" || ghaf.layout === "headless";
+  const [first] = vms;
+  if (enable || !hasVms || first === undefined) return;
+  const more = vms.length === 1 ? "" : ` and ${vms.length - 1} more`;
+  const path = "ghaf.virtualization.microvm.appvm.enable";
+  report.warning({
+    path,
+    reason: `is off, so that ${vmName(first.name)}${more} will not exist`,
+    fix: "turn it on",
+    others: [VMS],
+  });
 }

@@ -319,11 +319,11 @@ test("machines that differ are no mistake", () => {
       { ramMb: 2047 },
       { ramMb: 2049 },
       {
+        ramMb: 2048,
         extraModules: [
           {
             microvm: {
               hypervisor: "cloud-hypervisor",
-              mem: 2048,
               interfaces: [{ type: "tap", id: "tap-more" }],
             },
           },

@@ -7,7 +7,11 @@ import { addedModulesOf, entryOf, type MachineCheck } from "./machine-check.ts";
 
 // Processors are shared: more of them than the machine has threads is usual,
 // and no option says how many threads it has, so that nothing is compared.
-export const resourceChecks: readonly MachineCheck[] = [sizeOfEach, sumOfAll];
+export const resourceChecks: readonly MachineCheck[] = [
+  sizeOfEach,
+  saidTwice,
+  sumOfAll,
+];
 
 /** QEMU stops at exactly this size, in MiB (spec 3.2). */
 const STUCK = 2048;
@@ -36,6 +40,26 @@ function sizeOfEach(
         fix: `give it ${SMALLEST} MiB or more`,
       });
     }
+  }
+}
+
+/** What a guest module says wins over the VM's entry, which a reader would not guess. */
+function saidTwice(
+  drafts: readonly MachineDraft[],
+  { ghaf }: PlatformConfig,
+  report: Reporter,
+): void {
+  const { vms } = ghaf.virtualization.microvm.appvm;
+  for (const draft of drafts) {
+    const ramMb = entryOf(draft, vms)?.ramMb;
+    const { size } = draft.vm.hypervisor.memory;
+    if (ramMb === undefined || ramMb === size) continue;
+    report.warning({
+      path: `${draft.path}.ramMb`,
+      reason: `says ${ramMb} MiB, but a guest module gives ${draft.vm.name} ${size} MiB by microvm.mem, which wins`,
+      fix: "say it in one place",
+      others: [addedModulesOf(draft)],
+    });
   }
 }
 

@@ -28,6 +28,7 @@ export const releaseChecks: readonly Check<PlatformConfig>[] = [
   developerKeys,
   clearPassword,
   autologin,
+  sshDaemon,
 ];
 
 function plainControlPlane(config: PlatformConfig, report: Reporter): void {
@@ -85,5 +86,19 @@ function autologin(config: PlatformConfig, report: Reporter): void {
     path: "ghaf.graphics.labwc.autologinUser",
     reason: `is ${autologinUser} in a release build, so that whoever turns the device on is logged in`,
     fix: "set it to null",
+  });
+}
+
+function sshDaemon(config: PlatformConfig, report: Reporter): void {
+  const { development, profiles } = config.ghaf;
+  if (!isRelease(config) || !development.ssh.daemon.enable) return;
+  // Then the variants contradict each other, which is what has to be mended.
+  if (profiles.debug.enable) return;
+  reportReleaseRule(config, report, {
+    rule: "ssh-daemon",
+    path: "ghaf.development.ssh.daemon.enable",
+    reason:
+      "is on in a release build, so that TCP port 22 of the host and of VMs is open",
+    fix: "turn it off",
   });
 }

@@ -14,6 +14,8 @@ import { type VmSurroundings, vmOf } from "./vm.ts";
 export interface EvaluatedGuests {
   /** Those whose part of the description has no problem. */
   readonly drafts: readonly MachineDraft[];
+  /** Whether these are all VMs that there are. */
+  readonly isWhole: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -25,12 +27,15 @@ export function evaluateGuests(config: PlatformConfig): EvaluatedGuests {
     );
   });
   const evaluated = (results ?? []).filter((one) => one !== undefined);
-  const isWhole = results !== undefined && evaluated.length === results.length;
+  const isReadable =
+    results !== undefined && evaluated.length === results.length;
+  const drafts = evaluated.flatMap(({ draft }) => draft ?? []);
   return {
-    drafts: evaluated.flatMap(({ draft }) => draft ?? []),
+    drafts,
+    isWhole: isReadable && drafts.length === evaluated.length,
     problems: [
       ...evaluated.flatMap(({ problems }) => problems),
-      ...(isWhole ? [] : problemsInGuestModules(config)),
+      ...(isReadable ? [] : problemsInGuestModules(config)),
     ],
   };
 }

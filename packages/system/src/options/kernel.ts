@@ -6,7 +6,8 @@ import { kernelModule, kernelParameter } from "../values/kernel-word.ts";
 const settingsOptions = {
   kernelParams: option(t.listOf(kernelParameter), {
     default: [],
-    description: "Words of the kernel's command line.",
+    description:
+      "Words of the kernel's command line. They stand behind those of the hardware definition, which force() here leaves in place.",
     origin: "ours",
   }),
   stage1: {

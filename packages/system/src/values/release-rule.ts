@@ -8,6 +8,7 @@ export const RELEASE_RULES = [
   "developer-keys",
   "plain-control-plane",
   "secrets-in-files",
+  "ssh-daemon",
 ] as const;
 
 export type ReleaseRule = (typeof RELEASE_RULES)[number];
