@@ -21,7 +21,9 @@ const unit = {
   debian: [
     "cpio",
     "dbus-daemon",
+    "e2fsprogs",
     "fish",
+    "iproute2",
     "openssl",
     "systemd",
     "util-linux",
@@ -51,6 +53,19 @@ export const lanes = [
     bundled: true,
   },
   {
+    name: "plan",
+    folders: () => ["tests/dist/plan"],
+    debian: [
+      "iproute2",
+      "nftables",
+      "qemu-system-x86",
+      "seabios",
+      "systemd",
+      "util-linux",
+    ],
+    asRoot: true,
+  },
+  {
     name: "systemd",
     folders: () => ["tests/dist/systemd"],
     debian: [
@@ -59,6 +74,17 @@ export const lanes = [
       "iproute2",
       "util-linux",
       "debian-archive-keyring",
+    ],
+    asRoot: true,
+    bundled: true,
+  },
+  {
+    name: "vm",
+    folders: () => ["tests/dist/vm"],
+    debian: [
+      ...["busybox-static", "cpio", "debian-archive-keyring", "e2fsprogs"],
+      ...["erofs-utils", "iproute2", "kmod", "mmdebstrap", "qemu-system-x86"],
+      ...["seabios", "util-linux", "zstd"],
     ],
     asRoot: true,
     bundled: true,

@@ -13,9 +13,13 @@ export {
   printLock,
 } from "./allocation/lock-file.ts";
 export { type Placement, placementsOf } from "./allocation/placement.ts";
-export { guestPlaces } from "./guest/guest-places.ts";
-export type { GuestPlace } from "./guest/kernel-command-line.ts";
-export { launchSpec } from "./hypervisor/launch-spec.ts";
-export { refusalsOf } from "./hypervisor/refusals.ts";
+export type { Artifact } from "./artifacts/artifact.ts";
+export { CONSUMERS, type Consumer, consumerOf } from "./consumers.ts";
+export {
+  type Connection,
+  type Reachability,
+  reachability,
+} from "./firewall/reachability.ts";
+export { type Plan, plan } from "./plan.ts";
 export { PlanError, type PlanErrorCode } from "./plan-error.ts";
 export type { PlanProblem, PlanProblemCode } from "./plan-problem.ts";

@@ -34,7 +34,7 @@ export function deviceWith(added: Ghaf): System {
       imports: [hardwareDefinitions["qemu-vm"], defineSystem({ ghaf: added })],
       ghaf: {
         layout: "headless",
-        givc: { enable: true },
+        givc: { enable: byDefault(true) },
         host: { networking: { enable: byDefault(true) } },
         virtualization: {
           "microvm-host": { enable: true },

@@ -24,7 +24,12 @@ export function folders(top = ""): string[] {
   return readdirSync(join(checkout, top), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !untracked.has(entry.name))
     .map((entry) => join(top, entry.name))
-    .flatMap((path) => [path, ...folders(path)]);
+    .flatMap((path) => [path, ...(isTree(path) ? [] : folders(path))]);
+}
+
+/** Below it are the files of other machines, in their places. */
+function isTree(path: string): boolean {
+  return path === "packages/plan/golden";
 }
 
 /** Folders of all workspaces, such as "packages/api". */

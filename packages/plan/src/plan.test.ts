@@ -1,0 +1,135 @@
+/** The plan as a whole: what files there are, that each has a reader, and what it refuses. */
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
+import type { System } from "@ghaf/system";
+import { NOTHING_ALLOCATED } from "./allocation/allocation.ts";
+import { CONSUMERS, consumerOf } from "./consumers.ts";
+import { plan } from "./plan.ts";
+import { deviceWith, laptop, oneApp } from "./testing.ts";
+
+const devices: readonly (readonly [string, System])[] = [
+  ["the laptop", laptop()],
+  ["a small device", deviceWith(oneApp())],
+  [
+    "a device that inspects",
+    deviceWith({ virtualization: { microvm: { idsvm: { enable: true } } } }),
+  ],
+];
+
+for (const [name, device] of devices) {
+  test(`every file of ${name} is there once, and somebody reads it`, () => {
+    const { artifacts, problems } = plan(device, NOTHING_ALLOCATED);
+    assert.deepEqual(problems, []);
+    const places = artifacts.map(({ system, path }) => `${system} ${path}`);
+    assert.equal(new Set(places).size, places.length);
+    assert.deepEqual(places, [...places].sort());
+    const unread = artifacts.filter((one) => consumerOf(one) === undefined);
+    assert.deepEqual(unread, []);
+    for (const { text, mode } of artifacts) {
+      assert.match(text, /[^\n]\n$/);
+      assert.match(mode, /^0[0-7]{3}$/);
+    }
+  });
+
+  test(`the plan of ${name} is the same when it is made again`, () => {
+    const first = plan(device, NOTHING_ALLOCATED);
+    assert.deepEqual(plan(device, first.allocation), first);
+    assert.deepEqual(plan(device, NOTHING_ALLOCATED), first);
+  });
+}
+
+test("each reader reads something, and its test is there", () => {
+  const all = devices.flatMap(
+    ([, device]) => plan(device, NOTHING_ALLOCATED).artifacts,
+  );
+  for (const consumer of CONSUMERS) {
+    const { path, test: file } = consumer;
+    assert.ok(
+      all.some((one) => consumerOf(one) === consumer),
+      `${path}`,
+    );
+    const place = new URL(`../../../${file}`, import.meta.url);
+    assert.ok(existsSync(place), file);
+  }
+});
+
+function fileOf(device: System, system: string, path: string): string {
+  const { artifacts } = plan(device, NOTHING_ALLOCATED);
+  const found = artifacts.find(
+    (one) => one.system === system && one.path === path,
+  );
+  return found?.text ?? "";
+}
+
+test("VMs know each other by name; the host by the network that it is in", () => {
+  const device = deviceWith({
+    networking: {
+      hosts: { entries: [{ name: "printer", ip: "192.168.100.7" }] },
+    },
+  });
+  const lines = (system: string) =>
+    fileOf(device, system, "/etc/hosts").trimEnd().split("\n").slice(2);
+  assert.deepEqual(lines("net-vm"), [
+    "192.168.101.2 ghaf-host ghaf-host-debug",
+    "192.168.100.10 admin-vm",
+    "192.168.101.10 admin-vm-debug",
+    "192.168.100.1 net-vm",
+    "192.168.101.1 net-vm-debug",
+    "192.168.100.7 printer",
+  ]);
+  assert.deepEqual(lines("ghaf-host"), [
+    "192.168.101.2 ghaf-host ghaf-host-debug",
+    "192.168.101.10 admin-vm admin-vm-debug",
+    "192.168.101.1 net-vm net-vm-debug",
+    "192.168.100.7 printer",
+  ]);
+});
+
+test("without the name table a machine knows itself", () => {
+  const device = deviceWith({ networking: { hosts: { enable: false } } });
+  assert.equal(
+    fileOf(device, "net-vm", "/etc/hosts").split("\n")[2],
+    "127.0.1.1 net-vm",
+  );
+});
+
+test("the host starts VMs after those that they need", () => {
+  const folder = "/etc/systemd/system";
+  const order = `${folder}/microvm@chrome-vm.service.d/50-ghaf.conf`;
+  assert.deepEqual(fileOf(laptop(), "ghaf-host", order).trim().split("\n"), [
+    "[Unit]",
+    ...["After=microvm@audio-vm.service", "Wants=microvm@audio-vm.service"],
+    ...["After=microvm@gui-vm.service", "Wants=microvm@gui-vm.service"],
+  ]);
+  const target = fileOf(laptop(), "ghaf-host", `${folder}/microvms.target`);
+  assert.match(target, /^Wants=microvm@net-vm\.service$/m);
+});
+
+test("a device whose host cannot reach the server is refused before it is made", () => {
+  const cut = deviceWith({ host: { networking: { enable: false } } });
+  const { artifacts, problems } = plan(cut, NOTHING_ALLOCATED);
+  assert.deepEqual(artifacts, []);
+  assert.deepEqual(
+    problems.map(({ vm, reason }) => [vm, reason]),
+    [
+      [
+        "ghaf-host",
+        "the host has no network to admin-vm: it is in that of debug builds only",
+      ],
+    ],
+  );
+});
+
+test("what a VM asks for in vain is said of it", () => {
+  const { artifacts, problems } = plan(
+    deviceWith(oneApp({ microvm: { hypervisor: "crosvm" } })),
+    NOTHING_ALLOCATED,
+  );
+  assert.deepEqual(artifacts, []);
+  assert.deepEqual(
+    problems.map(({ vm, code }) => [vm, code]),
+    [["app-vm", "unsupported"]],
+  );
+});

@@ -1,0 +1,59 @@
+/** Everything that booting a device reads, as files, from what the device is and what was allocated before. */
+
+import type { System } from "@ghaf/system";
+import { allocate } from "./allocation/allocate.ts";
+import type { Allocation } from "./allocation/allocation.ts";
+import { placementsOf } from "./allocation/placement.ts";
+import { adminConfigs } from "./artifacts/admin-config.ts";
+import { agentConfigs } from "./artifacts/agent-config.ts";
+import type { Artifact } from "./artifacts/artifact.ts";
+import { hostNetwork } from "./artifacts/host-network.ts";
+import { hostUnits } from "./artifacts/host-units.ts";
+import { hostsFiles } from "./artifacts/hosts-file.ts";
+import { launchSpecs } from "./artifacts/launch-specs.ts";
+import { packetFilters } from "./artifacts/packet-filters.ts";
+import { controlPathProblems } from "./control-path.ts";
+import { refusalsOf } from "./hypervisor/refusals.ts";
+import type { PlanProblem } from "./plan-problem.ts";
+
+export interface Plan {
+  /** What the lock file remembers from now on. */
+  readonly allocation: Allocation;
+  /** By machine, then by path; empty when there is a problem. */
+  readonly artifacts: readonly Artifact[];
+  readonly problems: readonly PlanProblem[];
+}
+
+/** Depends on nothing but its arguments. @param before what was allocated so far */
+export function plan(system: System, before: Allocation): Plan {
+  const { allocation, problems } = allocate(system, before);
+  const refusals = system.vms.flatMap((vm) => refusalsOf(vm, system.network));
+  const all = [...problems, ...refusals, ...controlPathProblems(system)];
+  if (all.length > 0) return { allocation, artifacts: [], problems: all };
+  return {
+    allocation,
+    artifacts: artifactsOf(system, allocation),
+    problems: [],
+  };
+}
+
+function artifactsOf(
+  system: System,
+  allocation: Allocation,
+): readonly Artifact[] {
+  const placements = placementsOf(system, allocation);
+  const artifacts = [
+    ...launchSpecs(system, placements),
+    ...agentConfigs(system, placements),
+    ...adminConfigs(system, placements),
+    ...hostsFiles(system, placements),
+    ...packetFilters(system, allocation, placements),
+    ...hostNetwork(system),
+    ...hostUnits(system),
+  ];
+  return artifacts.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
+
+function placeOf({ system, path }: Artifact): string {
+  return `${system} ${path}`;
+}

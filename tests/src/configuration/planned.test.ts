@@ -1,0 +1,49 @@
+/** What the examples are planned to, file by file, as committed trees that a person can read. */
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { after, test } from "node:test";
+import { type Artifact, NOTHING_ALLOCATED, plan } from "@ghaf/plan";
+import { examples, filesBelow, folderOf } from "../plan/golden-trees.ts";
+import { openWorkbench } from "./ghaf.ts";
+
+const bench = openWorkbench();
+after(() => bench.close());
+
+function planned(example: string): readonly Artifact[] {
+  const file = `examples/${example}/system.ts`;
+  const ran = bench.ghaf(["eval", file, "--system", "-o", "json"]);
+  assert.equal(ran.status, 0, ran.stderr);
+  const { artifacts, problems } = plan(
+    JSON.parse(ran.stdout),
+    NOTHING_ALLOCATED,
+  );
+  assert.deepEqual(problems, []);
+  return artifacts;
+}
+
+const placeOf = ({ system, path }: Artifact) => `${system}${path}`;
+
+for (const example of examples) {
+  test(`${example} is planned to the files that are committed`, () => {
+    const folder = folderOf(example);
+    const artifacts = planned(example);
+    if (process.env["GHAF_UPDATE_GOLDEN"] === "1") write(folder, artifacts);
+    const committed = filesBelow(folder).map((file) => relative(folder, file));
+    assert.deepEqual(committed, artifacts.map(placeOf).sort());
+    for (const artifact of artifacts) {
+      const text = readFileSync(join(folder, placeOf(artifact)), "utf8");
+      assert.equal(artifact.text, text, placeOf(artifact));
+    }
+  });
+}
+
+function write(folder: string, artifacts: readonly Artifact[]): void {
+  rmSync(folder, { recursive: true, force: true });
+  for (const artifact of artifacts) {
+    const file = join(folder, placeOf(artifact));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, artifact.text);
+  }
+}
