@@ -8,12 +8,25 @@ import { CliError } from "../ghaf/cli-error.ts";
 export async function writeText(file: string, text: string): Promise<void> {
   const draft = `${file}.${process.pid}.new`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(draft, text, { flag: "wx" });
     await rename(draft, file);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => undefined);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError("failed", `cannot write ${file}: ${reason}`, { cause });
+  }
+}
+
+/** One step at a time: Node's recursive mkdir never ends where a parent exists and takes no folders, as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
   }
 }

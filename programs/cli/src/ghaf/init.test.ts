@@ -69,3 +69,18 @@ test("--tsconfig writes that alone, again", async (t) => {
   ]);
   assert.match(project.read("tsconfig.json"), /"@ghaf\/system": /);
 });
+
+test("a folder that cannot be made is an error that names it", async (t) => {
+  const project = createProject(t, { file: "" });
+  for (const folder of ["/proc/ghaf-new", "file/below"]) {
+    const { code, stderr } = await project.ghaf("init", folder);
+    assert.equal(code, 1);
+    assert.match(stderr, /cannot write .*system\.ts/);
+  }
+});
+
+test("folders above it are made too", async (t) => {
+  const project = createProject(t, {});
+  assert.equal((await project.ghaf("init", "a/b/c")).code, 0);
+  assert.ok(readdirSync(join(project.folder, "a/b/c")).includes("system.ts"));
+});
