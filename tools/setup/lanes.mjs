@@ -84,7 +84,7 @@ export const lanes = [
     debian: [
       ...["busybox-static", "cpio", "debian-archive-keyring", "e2fsprogs"],
       ...["erofs-utils", "iproute2", "kmod", "mmdebstrap", "qemu-system-x86"],
-      ...["seabios", "util-linux", "zstd"],
+      ...["seabios", "util-linux", "xz-utils", "zstd"],
     ],
     asRoot: true,
     bundled: true,

@@ -1,0 +1,248 @@
+/** An image boots to what its VM was given: name, address, identity, credentials, files, and an agent that answers. */
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { after, before, describe, it } from "node:test";
+import { UnitControlService } from "@ghaf/api/proto/systemd/systemd";
+import { createRpcClient } from "@ghaf/api/rpc";
+import { makeVmLayer } from "@ghaf/image";
+import { dial, loadTlsIdentity, type TlsFiles } from "@ghaf/transport";
+import { waitFor } from "../machine/wait-for.ts";
+import { TestAuthority } from "../process/test-authority.ts";
+import { type BootedVm, bootVm, machineId } from "./booted-vm.ts";
+import { ensureImage } from "./built-image.ts";
+
+const adminAddress = "192.168.100.2";
+const agentDeadlineMs = 100_000;
+
+/** Prints what the VM is like to the console, one line each, when it is up. */
+const factsUnit = `[Unit]
+After=ghaf-ready.service
+[Service]
+StandardOutput=tty
+TTYPath=/dev/ttyS0
+ExecStart=/bin/bash /usr/local/bin/facts
+`;
+
+const factsProgram = `fact() { echo "FACT $1=$2"; }
+fact hostname "$(hostname)"
+fact machine-id "$(cat /etc/machine-id)"
+fact address "$(ip -brief -4 address show dev ethint0 | tr -s ' ')"
+fact gateway "$(ip route show default | tr -s ' ')"
+fact clock "$(date --utc +%Y)"
+fact key "$(stat --format='%a %U:%G' /run/givc/key.pem) $(sha256sum </run/givc/key.pem | cut -c1-64)"
+fact folder "$(stat --format='%a %U:%G' /run/givc)"
+fact failed "$(systemctl --failed --plain --no-legend | tr '\\n' ' ')"
+fact node "$(node --version)"
+fact available "$(awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo) MiB"
+fact end end
+`;
+
+interface Guest {
+  readonly name: string;
+  readonly role: string;
+  readonly address: string;
+  /** Of its agent: 8 system VM, 12 app VM. */
+  readonly type: number;
+}
+
+class Fixture {
+  readonly vm: BootedVm;
+  readonly agentPort: number;
+  readonly guest: Guest;
+  readonly keyText: string;
+
+  constructor(vm: BootedVm, agentPort: number, guest: Guest, keyText: string) {
+    this.vm = vm;
+    this.agentPort = agentPort;
+    this.guest = guest;
+    this.keyText = keyText;
+  }
+
+  static async boot(
+    image: string,
+    guest: Guest,
+    authority: TestAuthority,
+  ): Promise<Fixture> {
+    const { name, role, address } = guest;
+    const tls = await authority.issue(name, [address, "127.0.0.1"]);
+    const agentPort = await freePort();
+    const layer = await layerOf(guest, tls);
+    const vm = await bootVm({ name, role, address, image, layer, agentPort });
+    return new Fixture(vm, agentPort, guest, await readFile(tls.key, "utf8"));
+  }
+
+  /** What the facts unit printed, once it is done. */
+  async facts(): Promise<ReadonlyMap<string, string>> {
+    const text = await waitFor(
+      `facts of ${this.guest.name}`,
+      async () => {
+        const seen = await this.vm.console();
+        return seen.includes("FACT end=end") && seen;
+      },
+      agentDeadlineMs,
+    );
+    return new Map(
+      [...text.matchAll(/FACT ([a-z-]+)=(.*?)\r?$/gm)].map(
+        ([, fact = "", value = ""]) => [fact, value.trim()],
+      ),
+    );
+  }
+}
+
+async function layerOf(guest: Guest, tls: TlsFiles): Promise<Uint8Array> {
+  const config = agentConfig(guest);
+  return makeVmLayer({
+    credentials: {
+      "givc.ca-cert.pem": await readFile(tls.caCert),
+      "givc.cert.pem": await readFile(tls.cert),
+      "givc.key.pem": await readFile(tls.key),
+    },
+    files: [
+      { path: "/etc/givc-agent/config.json", content: JSON.stringify(config) },
+      { path: "/etc/systemd/system/facts.service", content: factsUnit },
+      { path: "/usr/local/bin/facts", content: factsProgram },
+    ],
+    links: [
+      {
+        path: "/etc/systemd/system/multi-user.target.wants/facts.service",
+        target: "../facts.service",
+      },
+    ],
+  });
+}
+
+function agentConfig({ name, address, type }: Guest) {
+  const transport = (of: string, addr: string, port: string) => ({
+    transport: { name: of, addr, port, protocol: "tcp" },
+  });
+  return {
+    identity: {
+      name,
+      type,
+      subType: type + 1,
+      parent: `microvm@${name}.service`,
+    },
+    network: {
+      admin: transport("admin-vm", adminAddress, "9001"),
+      agent: transport(name, address, "9000"),
+      tls: {
+        enable: true,
+        caCertPath: "/run/givc/ca-cert.pem",
+        certPath: "/run/givc/cert.pem",
+        keyPath: "/run/givc/key.pem",
+      },
+    },
+    capabilities: {},
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+const guests: readonly Guest[] = [
+  { name: "net-vm", role: "net", address: "192.168.100.1", type: 8 },
+  { name: "test-vm", role: "app", address: "192.168.100.100", type: 12 },
+];
+
+describe("an image for all roles", () => {
+  let authority: TestAuthority;
+  let image: string;
+
+  before(async () => {
+    authority = await TestAuthority.create();
+    image = (await ensureImage()).folder;
+  });
+  after(async () => await authority.remove());
+
+  for (const guest of guests) {
+    it(`boots as ${guest.name}, whose agent is a service of the ${guest.role === "app" ? "account" : "system"}`, async (t) => {
+      const fixture = await Fixture.boot(image, guest, authority);
+      try {
+        await bootedAsGiven(fixture, authority, (line) => t.diagnostic(line));
+      } catch (error) {
+        t.diagnostic((await fixture.vm.console()).slice(-3_000));
+        throw error;
+      } finally {
+        await fixture.vm.close();
+      }
+    });
+  }
+});
+
+async function bootedAsGiven(
+  fixture: Fixture,
+  authority: TestAuthority,
+  tell: (line: string) => void,
+): Promise<void> {
+  const { vm, guest } = fixture;
+  vm.tell("TIME 4070908800000"); // 2099: later than any real clock
+  vm.tell(`SEED ${Buffer.alloc(32, 7).toString("base64")}`);
+  const ready = await vm.said("READY");
+  const facts = await fixture.facts();
+  const keyHash = sha256Of(fixture.keyText);
+  assert.deepEqual(
+    [...facts].filter(([name]) => !["available", "node"].includes(name)),
+    [
+      ["hostname", guest.name],
+      ["machine-id", machineId],
+      ["address", `ethint0 UP ${guest.address}/24`],
+      ["gateway", `default via ${adminAddress} dev ethint0`],
+      ["clock", "2099"],
+      ["key", `440 root:users ${keyHash}`],
+      ["folder", "750 root:users"],
+      ["failed", ""],
+      ["end", "end"],
+    ],
+  );
+  assert.match(facts.get("node") ?? "", /^v20\./);
+  vm.tell(`TIME ${Date.now()}`); // certificates are valid today
+  const begun = performance.now();
+  assert.equal(await activeAgent(fixture, authority), "active");
+  const answered = (performance.now() - begun) / 1_000;
+  vm.tell("POWEROFF");
+  const stopping = await vm.said("STOPPING");
+  const ended = await vm.ended();
+  tell(
+    `READY ${ready.toFixed(1)} s, agent answers ${answered.toFixed(1)} s later, POWEROFF takes ${(ended - stopping).toFixed(1)} s from STOPPING; ${facts.get("available")} available`,
+  );
+}
+
+/** What the agent says of its own unit, in the system or in the account's manager. */
+async function activeAgent(
+  { agentPort, guest }: Fixture,
+  authority: TestAuthority,
+): Promise<string | undefined> {
+  const files = await authority.issue("admin-vm", [adminAddress]);
+  const tls = await loadTlsIdentity(files);
+  const endpoint = {
+    kind: "tcp",
+    host: "127.0.0.1",
+    port: agentPort,
+  } as const;
+  const transport = dial({ endpoint, serverName: guest.name }, { tls });
+  try {
+    const client = createRpcClient(UnitControlService, transport);
+    const own = { UnitName: `givc-${guest.name}.service` };
+    const answer = await waitFor(
+      `the agent of ${guest.name}`,
+      () => client.getUnitStatus(own),
+      agentDeadlineMs,
+    );
+    return answer.UnitStatus?.ActiveState;
+  } finally {
+    transport.close();
+    tls.close();
+  }
+}
+
+function sha256Of(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,123 @@
+/** An image is the same wherever, whenever and under whatever umask it is built, and without the mirror. */
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import {
+  buildImage,
+  type ImageLock,
+  type ImageManifest,
+  openStore,
+  type Progress,
+} from "@ghaf/image";
+import {
+  type BuiltImage,
+  buildInto,
+  ensureImage,
+  imageCache,
+  imageFiles,
+  imageWorkspace,
+} from "./built-image.ts";
+
+describe("an image", () => {
+  let first: BuiltImage;
+  let folder: string;
+  const umask = process.umask();
+
+  before(async () => {
+    first = await ensureImage();
+    folder = await mkdtemp(join(tmpdir(), "ghaf-image-"));
+  });
+  after(async () => {
+    process.umask(umask);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("has the files that its manifest tells", async (t) => {
+    const manifest = await manifestOf(first.folder);
+    for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
+      const content = await readFile(join(first.folder, name));
+      assert.equal(content.length, bytes, name);
+      assert.equal(hashOf(content), sha256, name);
+      t.diagnostic(`${name}: ${(bytes / (1 << 20)).toFixed(1)} MiB`);
+    }
+    assert.deepEqual(manifest.packages, [
+      first.lock.kernel,
+      first.lock.busybox,
+      ...first.lock.root,
+    ]);
+  });
+
+  it("is found when nothing changed", async () => {
+    const told: Progress[] = [];
+    await ensureImage((progress) => told.push(progress));
+    const found = told.filter(({ state }) => state === "found");
+    assert.deepEqual(
+      found.map(({ step }) => step),
+      ["packages", "base", "kernel", "root", "initrd", "image"],
+    );
+  });
+
+  it("is the same to the byte when it is built elsewhere, offline, with another umask", async () => {
+    const elsewhere = join(folder, "another place/store");
+    await copyPackages(join(imageCache(), "store"), elsewhere);
+    process.umask(0o077);
+    const second = await buildOffline(elsewhere, first.lock);
+    process.umask(umask);
+    const text = (path: string) =>
+      readFile(join(path, "manifest.json"), "utf8");
+    assert.equal(await text(second), await text(first.folder));
+  });
+
+  it("is refused when the mirror's file is not the pinned one", async () => {
+    const store = await openStore(join(folder, "other"));
+    const busybox = { ...first.lock.busybox, sha256: "0".repeat(64) };
+    const lock = { kernel: busybox, busybox, root: [] };
+    await assert.rejects(buildInto(store, lock), { code: "wrong-hash" });
+    const gone = { ...busybox, version: "0.0.1-1" };
+    const old = { kernel: gone, busybox: gone, root: [] };
+    await assert.rejects(buildInto(store, old), {
+      code: "package-gone",
+      message: /0\.0\.1-1/,
+    });
+    await store.close();
+  });
+});
+
+async function buildOffline(place: string, lock: ImageLock): Promise<string> {
+  const store = await openStore(place);
+  try {
+    const { path } = await buildImage({
+      ...{ store, lock },
+      mirror: () => assert.fail("the mirror was asked"),
+      files: imageFiles,
+      workspace: imageWorkspace,
+    });
+    return path;
+  } finally {
+    await store.close();
+  }
+}
+
+/** Only what was fetched: everything that is made must be made again. */
+async function copyPackages(from: string, to: string): Promise<void> {
+  await mkdir(join(to, "results"), { recursive: true });
+  for (const key of await readdir(join(from, "results"))) {
+    const result = join(from, "results", key);
+    const note = JSON.parse(await readFile(join(result, "step.json"), "utf8"));
+    if (note.name !== "package") continue;
+    await cp(result, join(to, "results", key), { recursive: true });
+  }
+}
+
+async function manifestOf(image: string): Promise<ImageManifest> {
+  const text = await readFile(join(image, "manifest.json"), "utf8");
+  return JSON.parse(text) as ImageManifest;
+}
+
+function hashOf(content: Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}

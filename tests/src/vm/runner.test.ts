@@ -1,0 +1,145 @@
+/** ghaf-runner with a real QEMU: guests of a few instructions, interfaces of the kernel, and what is left. */
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { run, succeed } from "../machine/command.ts";
+import { startGuardian } from "../machine/guardian.ts";
+import { Program, starter } from "../process/program.ts";
+import { until } from "../process/until.ts";
+import { guests, stateDir } from "./state-dir.ts";
+
+function start(
+  t: TestContext,
+  folder: string,
+  inside: readonly string[] = [],
+): Program {
+  const argv = [...inside, starter("ghaf-runner"), "run", folder];
+  const env = { PATH: process.env["PATH"] ?? "" };
+  const program = new Program(argv, { env });
+  t.after(() => program.kill());
+  return program;
+}
+
+/** The QEMU that works in that folder. */
+function qemuIn(folder: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => isQemuIn(pid, folder))
+    .map(Number);
+}
+
+function isQemuIn(pid: string, folder: string): boolean {
+  try {
+    const name = readFileSync(`/proc/${pid}/comm`, "utf8");
+    return (
+      name.startsWith("qemu-system") &&
+      readlinkSync(`/proc/${pid}/cwd`) === folder
+    );
+  } catch {
+    return false; // it has ended meanwhile
+  }
+}
+
+test("emulation works here, and every accelerator has a verdict", async () => {
+  const argv = [starter("ghaf-runner"), "probe", "--fresh"];
+  const text = await succeed(argv);
+  assert.match(text, /^kvm {2}(works|does not work: .+)\ntcg {2}works\n$/);
+});
+
+test("a guest that does not listen is stopped by a signal to QEMU", async (t) => {
+  const folder = await stateDir(t, { guest: guests.halted });
+  const runner = start(t, folder);
+  await runner.said("QEMU runs");
+  assert.equal(qemuIn(folder).length, 1);
+  const { code, stderr } = await runner.stop();
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /"needed":"term"/);
+  assert.deepEqual(qemuIn(folder), []);
+});
+
+test("a guest that resets the machine without a word has crashed", async (t) => {
+  const folder = await stateDir(t, { guest: guests.faulting });
+  const { code, stderr } = await start(t, folder).finished();
+  assert.equal(code, 5, stderr);
+  assert.match(stderr, /the guest reset itself without a word/);
+});
+
+test("QEMU's refusal is said in its words", async (t) => {
+  const argv = ["-device", "no-such-device"];
+  const folder = await stateDir(t, { guest: guests.halted, argv });
+  const { code, stderr } = await start(t, folder).finished();
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /app-vm does not start: QEMU ended with 1: .*no-such-device/,
+  );
+});
+
+test("a port of this machine that is taken is QEMU's refusal", async (t) => {
+  const argv = [
+    "-netdev",
+    "user,id=n0,hostfwd=tcp:127.0.0.1:47113-:22",
+    ...["-device", "virtio-net-pci,netdev=n0,romfile="],
+  ];
+  const first = await stateDir(t, { guest: guests.halted, argv });
+  const runner = start(t, first);
+  await runner.said("QEMU runs");
+  const second = await stateDir(t, { guest: guests.halted, argv });
+  const { code, stderr } = await start(t, second).finished();
+  assert.equal(code, 1, stderr);
+  assert.match(stderr, /hostfwd=tcp:127\.0\.0\.1:47113/);
+  assert.equal((await runner.stop()).code, 0);
+});
+
+test("nothing is left of a VM but its volume and its log, and the tap of a killed runner goes with the next", async (t) => {
+  const network = `ghaf-runner-${process.pid}`;
+  const guardian = startGuardian();
+  t.after(() => guardian.close());
+  guardian.guard({ kind: "netns", name: network });
+  await succeed(["ip", "netns", "add", network]);
+  const ip = (words: string) => run(["ip", "-n", network, ...words.split(" ")]);
+  await ip("link add br0 type bridge");
+  const folder = await stateDir(t, {
+    guest: guests.halted,
+    argv: [
+      "-netdev",
+      "tap,id=n0,ifname=tap-app-vm,script=no,downscript=no",
+      ...["-device", "virtio-net-pci,netdev=n0,romfile="],
+      ...["-drive", "id=d,file=data.img,format=raw,if=none"],
+      ...["-device", "virtio-blk-pci,drive=d,serial=data"],
+    ],
+    spec: {
+      taps: [{ name: "tap-app-vm", bridge: "br0" }],
+      volumes: [
+        {
+          ...{ file: "data.img", sizeMib: 1024, fileSystem: "ext4" },
+          ...{ label: "data", autoCreate: true },
+        },
+      ],
+    },
+  });
+  const inside = ["nsenter", `--net=/run/netns/${network}`, "--"];
+
+  const killed = start(t, folder, inside);
+  await killed.said("QEMU runs");
+  const tap = await ip("link show dev tap-app-vm");
+  assert.match(tap.stdout, /master br0/);
+  assert.match(tap.stdout, /LOWER_UP/, "QEMU is not on the tap");
+  await killed.kill();
+  await until("QEMU is gone", () => qemuIn(folder).length === 0);
+
+  const second = start(t, folder, inside);
+  await second.said("QEMU runs");
+  const { code, stderr } = await second.stop();
+  assert.equal(code, 0, stderr);
+  assert.equal((await ip("link show dev tap-app-vm")).code, 1);
+  assert.deepEqual((await readdir(folder)).sort(), [
+    ...["console.log", "console.log.1", "data.img", "guest.rom", "spec.json"],
+  ]);
+  const { size, blocks } = await stat(join(folder, "data.img"));
+  assert.equal(size, 1024 * 1024 * 1024);
+  assert.ok(blocks * 512 < size / 8);
+});

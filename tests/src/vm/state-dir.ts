@@ -1,0 +1,60 @@
+/** A state directory of a VM that a test describes by itself: what runs in it is a real QEMU under emulation. */
+
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+
+/** Machine code of guests that need no kernel; QEMU starts them where a BIOS would be. */
+export const guests = {
+  /** Stands still for ever: halted, without interrupts. */
+  halted: Buffer.from("fa f4 eb fd".replaceAll(" ", ""), "hex"),
+  /** Faults without a handler until the processor gives up and resets. */
+  faulting: Buffer.from("0f011e0000cc", "hex"),
+} as const;
+
+export interface TestVm {
+  readonly guest: Buffer;
+  /** Goes into the launch specification. */
+  readonly spec?: object;
+  /** Further arguments of QEMU. */
+  readonly argv?: readonly string[];
+}
+
+const ROM_BYTES = 0x10000;
+const RESET = 0xfff0;
+
+/** Its path; removed with the test. */
+export async function stateDir(t: TestContext, vm: TestVm): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "ghaf-vm-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const rom = Buffer.alloc(ROM_BYTES, 0xf4);
+  vm.guest.copy(rom, RESET);
+  await writeFile(join(folder, "guest.rom"), rom);
+  const spec = { ...specOf(vm.argv ?? []), ...vm.spec };
+  await writeFile(join(folder, "spec.json"), JSON.stringify(spec));
+  return folder;
+}
+
+function specOf(added: readonly string[]) {
+  const argv = [
+    ...["qemu-system-x86_64", "-name", "app-vm", "-M", "q35", "-m", "32"],
+    ...["-accel", "tcg,thread=multi", "-cpu", "max", "-sandbox", "on"],
+    ...["-nodefaults", "-no-user-config", "-no-reboot", "-nographic"],
+    ...["-chardev", "stdio,id=stdio,signal=off", "-serial", "chardev:stdio"],
+    ...["-qmp", "unix:app-vm.sock,server=on,wait=off"],
+    ...["-chardev", "socket,id=runner,path=runner.sock,server=on,wait=off"],
+    ...["-device", "virtio-serial-pci"],
+    ...["-device", "virtserialport,chardev=runner,name=org.ghaf.runner"],
+    ...["-bios", "guest.rom", ...added],
+  ];
+  return {
+    vm: "app-vm",
+    variants: [{ accelerator: "tcg", argv }],
+    controlSocket: "app-vm.sock",
+    runnerSocket: "runner.sock",
+    consoleLog: "console.log",
+    memoryMib: 64,
+    stop: { poweroffMs: 200, acpiMs: 200, termMs: 20_000 },
+  };
+}
