@@ -28,6 +28,7 @@ export {
   withOptions,
 } from "./define-system.ts";
 export { evaluateSystem, type SystemEvaluation } from "./evaluate-system.ts";
+export { guestOptions } from "./guest/guest-options.ts";
 export {
   hardwareDefinitions,
   hardwareFor,

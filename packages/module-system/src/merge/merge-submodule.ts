@@ -7,6 +7,7 @@ import { report } from "../evaluate/engine.ts";
 import { isPlainObject } from "../evaluate/plain-object.ts";
 import { type Bare, placeOf } from "../evaluate/raw-definition.ts";
 import type { Scope } from "../evaluate/scope.ts";
+import type { Problem } from "../problem/problem.ts";
 import { type Merging, wrongType } from "./merging.ts";
 
 /** @returns a lazy object: each of its options is evaluated when it is read */
@@ -25,11 +26,9 @@ export function mergeSubmodule(
   // Nothing is made of none: all that they lack would be said as well.
   if (sets.length === 0) return undefined;
   for (const bare of sets) {
-    const reportHere = (problem: Parameters<typeof report>[1]) =>
-      problem.level === "error"
-        ? merging.fail(problem)
-        : report(engine, problem);
-    collect(bare.value, bare, { tree, path, collected, report: reportHere });
+    // A name that is no option does not make the others unreadable: what is wrong with them is said too.
+    const said = (problem: Problem) => report(engine, problem);
+    collect(bare.value, bare, { tree, path, collected, report: said });
   }
   const scope: Scope = {
     ...{ engine, tree, path, definitions: collected },

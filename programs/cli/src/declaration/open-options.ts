@@ -1,6 +1,11 @@
 /** The options that a configuration can define: those of the platform, and those of a file's own modules. */
 
-import type { DocumentedOption } from "@ghaf/module-system";
+import {
+  type DocumentedOption,
+  documentTree,
+  type OptionEntry,
+} from "@ghaf/module-system";
+import { guestOptions } from "@ghaf/system";
 import type { Shell } from "../ghaf/shell.ts";
 import { describedOptions } from "./described.ts";
 import { openConfiguration, openPlatform } from "./open.ts";
@@ -29,9 +34,28 @@ export async function openOptions(
     }
     return [];
   }
-  return describedOptions(evaluation.options(), {
+  const guests = guestEntries(platform.evaluation.options());
+  const known = [...platform.evaluation.options(), ...guests];
+  return describedOptions([...evaluation.options(), ...guests], {
     folder,
-    platform: new Set(platform.evaluation.options().map(({ name }) => name)),
+    platform: new Set(known.map(({ name }) => name)),
     locate: withPlaces ? opened.locate : async () => [],
   });
+}
+
+/** Stands before the names of options that guest modules (`extraModules`) define. */
+export const GUEST = "guest";
+
+/** They are declared where the options are that keep such modules. */
+function guestEntries(
+  platform: readonly OptionEntry[],
+): readonly OptionEntry[] {
+  const keeping = platform.find(({ type }) => type.shape.kind === "modules");
+  if (keeping === undefined) return [];
+  const { declared } = keeping;
+  return documentTree(guestOptions).map((entry) => ({
+    ...entry,
+    name: `${GUEST}.${entry.name}`,
+    declared: { ...declared, path: [...declared.path, ...entry.declared.path] },
+  }));
 }

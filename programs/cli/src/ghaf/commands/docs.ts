@@ -55,8 +55,9 @@ const REFERENCE = {
   title: "Options",
   introduction: `Every option of a configuration, made by \`ghaf docs\`. In names, \`*\` stands for an element of a
 list and \`<name>\` for a name of an attribute set. Defaults are those of the declaration: profiles
-and other options may define more, which \`ghaf explain\` shows for a configuration. Each option's
-origin is one of these:`,
+and other options may define more, which \`ghaf explain\` shows for a configuration. Names that
+begin with \`guest.\` are for the guest modules of a VM, \`extraModules\`, where they stand without
+it. Each option's origin is one of these:`,
   origins: ORIGINS,
 };
 
