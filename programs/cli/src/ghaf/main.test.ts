@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { withProject } from "../load-system/temporary-project.ts";
@@ -27,5 +28,18 @@ test("a configuration that ends the process does not pass", async () => {
       assert.ok(stderr.startsWith(`error: ${line}\n  at ${file}:`), stderr);
     }
     return Promise.resolve();
+  });
+});
+
+test("an interruption ends a configuration that never ends", async () => {
+  const text = 'console.log("looping");\nfor (;;);\n';
+  await withProject({ "system.ts": text }, async ({ folder }) => {
+    const child = spawn(process.execPath, [program, "check"], {
+      ...{ cwd: folder, env: { HOME: folder } },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    await once(child.stderr, "data");
+    child.kill("SIGINT");
+    assert.deepEqual(await once(child, "exit"), [null, "SIGINT"]);
   });
 });

@@ -9,13 +9,16 @@ import { run } from "./run.ts";
 void main();
 
 async function main(): Promise<void> {
+  const interrupted = interruption();
   const exit = process.exit.bind(process);
   // A configuration that ended the process would pass every check.
   process.exit = refuseToExit;
   const status = await run(process.argv.slice(2), process.env, {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
-    signal: interruption(),
+    get signal() {
+      return interrupted();
+    },
     folder: process.cwd(),
     files: nodeCredentialFiles,
     now: () => new Date(),
@@ -30,12 +33,21 @@ function refuseToExit(): never {
   throw new Error("process.exit() would end ghaf itself");
 }
 
-function interruption(): AbortSignal {
+/** Only who asks ends in order: a handler is not called while a configuration loops, and would keep Ctrl-C from ending it. */
+function interruption(): () => AbortSignal {
+  let interrupted: AbortController | undefined;
+  return () => {
+    interrupted ??= listening();
+    return interrupted.signal;
+  };
+}
+
+function listening(): AbortController {
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => interrupted.abort());
   }
-  return interrupted.signal;
+  return interrupted;
 }
 
 function output(stream: WriteStream): Output {

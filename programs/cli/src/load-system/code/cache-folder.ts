@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -69,13 +70,20 @@ const MOST_KEPT = 64;
 export function keep(folder: string, name: string, content: string): void {
   try {
     if (belongsToOther(folder)) return;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (!isOurFolder(folder)) return;
     writeWhole(join(folder, name), content);
     dropOldest(folder);
   } catch {
     // Nothing depends on it: the next run compiles again.
   }
+}
+
+/** One step at a time: Node's recursive mkdir never ends where a parent exists and takes no folders, as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function writeWhole(path: string, content: string): void {

@@ -42,6 +42,15 @@ async function load(project: Project): Promise<readonly [unknown, number]> {
 }
 
 describe("the second load", () => {
+  it("is like the first where no folder can be made", async () => {
+    await withProject(FILES, async ({ folder }) => {
+      const cache = "/proc/ghaf-none/cache";
+      const options = { builtin: {}, cache };
+      const { problems } = await loadSystem(join(folder, "system.ts"), options);
+      assert.deepEqual(problems, []);
+    });
+  });
+
   it("does not start esbuild", async () => {
     await withProject(FILES, async (project) => {
       assert.deepEqual(await load(project), [CONFIG, 1]);
