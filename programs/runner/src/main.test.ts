@@ -94,7 +94,10 @@ async function running(
   const { difference = {}, flags = [] } = options;
   const folder = await stateDir(t, ["gets-ready", ...words], difference);
   const runner = start(t, folder.folder, ...flags);
-  await heard(folder, "port SEED");
+  const refused = runner.ended.then(({ code, stderr }) => {
+    throw new Error(`the runner ended with ${code}: ${stderr}`);
+  });
+  await Promise.race([heard(folder, "port SEED"), refused]);
   const pid = Number(await folder.read("pid"));
   return { ...folder, ...runner, pid };
 }

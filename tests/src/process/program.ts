@@ -20,6 +20,7 @@ const STARTERS = {
   "givc-admin": "admin/bin/givc-admin.js",
   "givc-agent": "agent/bin/givc-agent.js",
   "givc-cli": "cli/bin/givc-cli.js",
+  "ghaf-runner": "runner/bin/ghaf-runner.js",
   ghaf: "cli/bin/ghaf.js",
   demo: "demo/dist/main.js",
 } as const;

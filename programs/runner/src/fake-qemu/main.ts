@@ -16,6 +16,8 @@ const heard = (line: string) =>
 
 let control: Socket | undefined;
 let guest: Socket | undefined;
+let isReleased = false;
+let isRunning = false;
 
 function event(event: string, data: object): void {
   control?.write(`${JSON.stringify({ event, data })}\r\n`);
@@ -34,6 +36,9 @@ function answer(text: string): void {
     end("guest-shutdown");
   }
   control?.write(`${JSON.stringify({ return: {}, id })}\r\n`);
+  if (execute !== "cont") return;
+  isReleased = true;
+  boot();
 }
 
 function hear(line: string): void {
@@ -53,8 +58,10 @@ const linesOf = (socket: Socket, take: (line: string) => void) => {
   });
 };
 
-/** The guest's part, when the runner has come to its port. */
+/** The guest's part, when the runner has come to its port and lets it go. */
 function boot(): void {
+  if (isRunning || !isReleased || guest === undefined) return;
+  isRunning = true;
   const say = (line: string) => guest?.write(`${line}\n`);
   console.log("the guest's console");
   say("STATUS booting");
@@ -88,7 +95,7 @@ process.on("SIGTERM", () => {
 createServer((socket) => {
   control = socket;
   linesOf(socket, answer);
-  if (!does("is-mute")) socket.write('{"QMP":{"version":{}}}\r\n');
+  socket.write('{"QMP":{"version":{}}}\r\n');
 }).listen(controlSocket);
 createServer((socket) => {
   guest = socket;

@@ -66,10 +66,11 @@ export async function runVm(
       onStatus: (text) => status.tell(text),
     });
     try {
+      await vm.begin();
       return await live(vm, { spec, wishes, parts });
     } finally {
       status.close();
-      vm.close();
+      await vm.close();
     }
   } finally {
     await prepared.undo();

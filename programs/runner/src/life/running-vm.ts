@@ -57,6 +57,20 @@ export class RunningVm {
     this.#eventsRead = this.#follow(events);
   }
 
+  /**
+   * Lets the guest run, now that somebody listens to it.
+   * @throws RunnerError when QEMU does not do it and has not ended either
+   */
+  async begin(): Promise<void> {
+    try {
+      await this.#thaw();
+    } catch (error) {
+      const ended = this.ended.then(() => true);
+      const isOver = this.#pause(LAST_WORDS_MS).then(() => false);
+      if (!(await Promise.race([ended, isOver]))) throw error;
+    }
+  }
+
   /** Resolves when the guest has said that it is ready. */
   get ready(): Promise<void> {
     return this.#ready.promise;
@@ -83,9 +97,13 @@ export class RunningVm {
     return stopInSteps(this.#steps(), { ended: this.ended, hurry, clock });
   }
 
-  close(): void {
-    this.#parts.port.close();
-    this.#parts.qmp.close();
+  /** Ends what is left of it. */
+  async close(): Promise<void> {
+    const { qemu, port, qmp } = this.#parts;
+    port.close();
+    qmp.close();
+    if (!qemu.gone.aborted) qemu.signal("SIGKILL");
+    await Promise.race([qemu.ended, this.#pause(KILL_MS)]);
   }
 
   #steps(): StopStep[] {

@@ -48,7 +48,8 @@ export async function startVm(
   const numbers = descriptors.map(({ fd }) => fd);
   let qemu: QemuProcess;
   try {
-    const argv = await dyingWithUs([program, ...words], parts.find);
+    // Its processors stand still until RunningVm listens: no word is lost.
+    const argv = await dyingWithUs([program, ...words, "-S"], parts.find);
     qemu = startQemu(argv, numbers);
   } finally {
     for (const descriptor of descriptors) await descriptor.close();
