@@ -106,3 +106,18 @@ test("with an error anywhere nothing is printed", async (t) => {
     /^error: ghaf\.givc\.enable: expected boolean, given "on"\n[\s\S]*\n1 error\n$/,
   );
 });
+
+test("no password is printed, also not as a part of the system", async (t) => {
+  const project = createProject(t, {
+    "system.ts": systemText(
+      'ghaf: { build: "debug", layout: "headless",',
+      '  users: { accounts: { password: "open sesame" } } },',
+    ),
+  });
+  for (const words of [[], ["--system"], ["--system", "host.account"]]) {
+    const outcome = await project.ghaf("eval", ...words, "-o", "json");
+    assert.equal(outcome.code, 0);
+    assert.match(outcome.stdout, /"password": "\(hidden\)"/);
+    assert.doesNotMatch(outcome.stdout + outcome.stderr, /sesame/);
+  }
+});

@@ -6,6 +6,7 @@ import {
   type NotFound,
   parsePath,
 } from "@ghaf/module-system";
+import type { System } from "@ghaf/system";
 import { sortArguments } from "../../declaration/arguments.ts";
 import { isRecord, leavesOf } from "../../declaration/leaves.ts";
 import { openSound, type Sound } from "../../declaration/open.ts";
@@ -73,7 +74,7 @@ export function notFound(path: string, { nearest }: NotFound): CliError {
 }
 
 function partOfSystem({ system }: Sound, path: string | undefined): unknown {
-  let value: unknown = system;
+  let value: unknown = withoutPassword(system);
   for (const step of parsePath(path ?? "") ?? [path ?? ""]) {
     const part = isRecord(value) || Array.isArray(value) ? value : {};
     if (!Object.hasOwn(part, step)) {
@@ -84,6 +85,15 @@ function partOfSystem({ system }: Sound, path: string | undefined): unknown {
     value = (part as Readonly<Record<string, unknown>>)[step];
   }
   return value;
+}
+
+/** The only secret in what is made of the options. */
+function withoutPassword(system: System): System {
+  const { host } = system;
+  const { account } = host;
+  if (account === null || account.password === null) return system;
+  const hidden = { ...account, password: "(hidden)" };
+  return { ...system, host: { ...host, account: hidden } };
 }
 
 interface Rendering {
