@@ -1,11 +1,17 @@
 /** Who reads each artifact, and which test hands it to that reader: an artifact without a row here is a mistake (machine-design 2). */
 
+import { HOST_NAME } from "@ghaf/system";
 import type { Artifact } from "./artifacts/artifact.ts";
+
+/** When a change is felt: as soon as it is written, with a restart of the unit that reads it, or of the VM. */
+export type Effect = "at once" | "unit restart" | "VM restart";
 
 export interface Consumer {
   /** Of the absolute path. */
   readonly path: RegExp;
   readonly reader: string;
+  /** When the host follows a change of its file. */
+  readonly onHost: Effect;
   /** From the top of the tree. */
   readonly test: string;
 }
@@ -17,41 +23,49 @@ export const CONSUMERS: readonly Consumer[] = [
   {
     path: /^\/var\/lib\/microvms\/[a-z0-9-]+\/spec\.json$/,
     reader: "ghaf-runner, which hands the argument list to QEMU",
+    onHost: "VM restart",
     test: "tests/src/plan/qemu.test.ts",
   },
   {
     path: /^\/etc\/givc-agent\/config\.json$/,
     reader: "givc-agent",
+    onHost: "unit restart",
     test: READ,
   },
   {
     path: /^\/etc\/givc-admin\/config\.json$/,
     reader: "givc-admin",
+    onHost: "unit restart",
     test: READ,
   },
   {
     path: /^\/etc\/hosts$/,
     reader: "the C library, hosts(5)",
+    onHost: "at once",
     test: JUDGED,
   },
   {
     path: /^\/etc\/nftables\.conf$/,
     reader: "nftables.service of Debian's package nftables",
+    onHost: "unit restart",
     test: JUDGED,
   },
   {
     path: /^\/etc\/sysctl\.d\/50-ghaf-[a-z]+\.conf$/,
     reader: "systemd-sysctl of Debian's package systemd",
+    onHost: "unit restart",
     test: JUDGED,
   },
   {
     path: /^\/etc\/systemd\/network\/10-[a-z0-9]+\.(netdev|network)$/,
     reader: "systemd-networkd of Debian's package systemd",
+    onHost: "unit restart",
     test: JUDGED,
   },
   {
     path: /^\/etc\/systemd\/system\/(microvm@\.service|microvms\.target|(microvm@[a-z0-9-]+\.service|multi-user\.target)\.d\/50-ghaf\.conf)$/,
     reader: "systemd of the host",
+    onHost: "unit restart",
     test: JUDGED,
   },
 ];
@@ -59,4 +73,11 @@ export const CONSUMERS: readonly Consumer[] = [
 /** @returns undefined for an artifact that nobody reads */
 export function consumerOf({ path }: Artifact): Consumer | undefined {
   return CONSUMERS.find((consumer) => consumer.path.test(path));
+}
+
+/** A VM gets its files when it starts. @returns undefined for an artifact that nobody reads */
+export function effectOf(artifact: Artifact): Effect | undefined {
+  return artifact.system === HOST_NAME
+    ? consumerOf(artifact)?.onHost
+    : "VM restart";
 }

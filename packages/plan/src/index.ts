@@ -14,7 +14,7 @@ export {
 } from "./allocation/lock-file.ts";
 export { type Placement, placementsOf } from "./allocation/placement.ts";
 export type { Artifact } from "./artifacts/artifact.ts";
-export { CONSUMERS, type Consumer, consumerOf } from "./consumers.ts";
+export { consumerOf, type Effect, effectOf } from "./consumers.ts";
 export {
   type Connection,
   type Reachability,

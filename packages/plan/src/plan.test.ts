@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { test } from "node:test";
 import type { System } from "@ghaf/system";
 import { NOTHING_ALLOCATED } from "./allocation/allocation.ts";
-import { CONSUMERS, consumerOf } from "./consumers.ts";
+import { CONSUMERS, consumerOf, effectOf } from "./consumers.ts";
 import { plan } from "./plan.ts";
 import { deviceWith, laptop, oneApp } from "./testing.ts";
 
@@ -132,4 +132,18 @@ test("what a VM asks for in vain is said of it", () => {
     problems.map(({ vm, code }) => [vm, code]),
     [["app-vm", "unsupported"]],
   );
+});
+
+test("a change is felt when its reader reads again", () => {
+  const { artifacts } = plan(laptop(), NOTHING_ALLOCATED);
+  const effects = Object.fromEntries(
+    artifacts
+      .filter(({ path }) => /hosts$|spec\.json$|nftables/.test(path))
+      .map((one) => [`${one.system} ${one.path}`, effectOf(one)]),
+  );
+  assert.equal(effects["ghaf-host /etc/hosts"], "at once");
+  assert.equal(effects["ghaf-host /etc/nftables.conf"], "unit restart");
+  const spec = "/var/lib/microvms/net-vm/spec.json";
+  assert.equal(effects[`ghaf-host ${spec}`], "VM restart");
+  assert.equal(effects["net-vm /etc/hosts"], "VM restart");
 });

@@ -4,7 +4,6 @@ import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 
 const ABSENT: readonly (readonly [string, string])[] = [
-  ["plan", "list what a declaration would be built into"],
   ["build", "build disks and images"],
   ["up", "run the machines of a declaration here"],
   ["down", "stop them"],

@@ -1,4 +1,4 @@
-/** `ghaf init`, `check`, `eval`, `explain`, `diff` and `docs`: their command lines. */
+/** `ghaf init`, `check`, `eval`, `explain`, `diff`, `plan` and `docs`: their command lines. */
 
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
@@ -13,6 +13,7 @@ export function addConfiguration(program: Command, shell: Shell): void {
   addExplain(program, shell);
   addOptions(program, shell);
   addDiff(program, shell);
+  addPlan(program, shell);
   addDocs(program, shell);
 }
 
@@ -145,6 +146,30 @@ function addDiff(program: Command, shell: Shell): void {
     });
 }
 
+interface PlanOptions {
+  readonly config?: string;
+  readonly diff?: string;
+  readonly output: "text" | "json";
+}
+
+function addPlan(program: Command, shell: Shell): void {
+  const command = program
+    .command("plan")
+    .description("list what a configuration becomes: addresses and files")
+    .argument("[file]", "configuration (default: system.ts and the like here)")
+    .option("--diff <before>", "print what changes from this configuration")
+    .addOption(outputOption("text", "json"))
+    .addHelpText("after", PLAN_EXAMPLES);
+  configured(command).action(
+    async (file: string | undefined, options: PlanOptions) => {
+      const { planCommand } = await import("../commands/plan.ts");
+      const { config, diff: before, output } = options;
+      const request = { words: given(file), config, before, format: output };
+      await planCommand(request, shell);
+    },
+  );
+}
+
 interface DocsOptions {
   readonly format: "markdown" | "json-schema";
   readonly out?: string;
@@ -212,6 +237,15 @@ const DIFF_EXAMPLES = `
 Examples:
   ghaf diff before.ts system.ts
   ghaf diff --exit-code -o json a.yaml b.yaml`;
+
+const PLAN_EXAMPLES = `
+Nothing is written. Addresses are those of ghaf.lock.json beside the
+configuration, where there is one.
+
+Examples:
+  ghaf plan
+  ghaf plan --diff before.ts system.ts
+  ghaf plan -o json | jq -r '.files[] | select(.path == "/etc/hosts").text'`;
 
 const DOCS_EXAMPLES = `
 Examples:
