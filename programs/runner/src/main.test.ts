@@ -43,11 +43,19 @@ async function stateDir(
 }
 
 /** The runner, with what it says; killed with the test. */
-function start(t: TestContext, folder: string, ...flags: string[]) {
+function start(
+  t: TestContext,
+  folder: string,
+  options: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly flags?: readonly string[];
+  } = {},
+) {
+  const { env = {}, flags = [] } = options;
   const child = spawn(
     process.execPath,
     [MAIN, "run", folder, "--accel", "tcg", ...flags],
-    { stdio: ["pipe", "ignore", "pipe"] },
+    { stdio: ["pipe", "ignore", "pipe"], env: { ...process.env, ...env } },
   );
   t.after(() => child.kill("SIGKILL"));
   const said = text(child.stderr);
@@ -93,7 +101,7 @@ async function running(
 ) {
   const { difference = {}, flags = [] } = options;
   const folder = await stateDir(t, ["gets-ready", ...words], difference);
-  const runner = start(t, folder.folder, ...flags);
+  const runner = start(t, folder.folder, { flags });
   const refused = runner.ended.then(({ code, stderr }) => {
     throw new Error(`the runner ended with ${code}: ${stderr}`);
   });
@@ -227,6 +235,29 @@ describe("nothing outlives the runner", () => {
     assert.deepEqual(needed(stderr), { needed: "kill", steps: ["kill"] });
     assert.equal(isAlive(vm.pid), false);
   });
+});
+
+/** Stands for systemd-notify(1) and writes down what it is told. */
+const NOTIFY = '#!/bin/sh\necho "$@" >>"$NOTIFY_SOCKET"\n';
+
+test("systemd is told when the guest is ready, how it is, and that it stops", async (t) => {
+  const vm = await stateDir(t, ["gets-ready", "obeys-poweroff"]);
+  const tool = join(vm.folder, "systemd-notify");
+  await writeFile(tool, NOTIFY, { mode: 0o755 });
+  const told = join(vm.folder, "told");
+  const { child, ended } = start(t, vm.folder, {
+    env: { PATH: `${vm.folder}:${process.env["PATH"]}`, NOTIFY_SOCKET: told },
+  });
+  await until(
+    "READY=1",
+    async () => existsSync(told) && /READY=1/.test(await vm.read("told")),
+  );
+  child.kill("SIGTERM");
+  assert.equal((await ended).code, 0);
+  const words = await vm.read("told");
+  assert.match(words, /^READY=1 STATUS=app-vm is ready$/m);
+  assert.match(words, /^STATUS=booting$/m);
+  assert.match(words, /^STOPPING=1$/m);
 });
 
 describe("what a guest says", () => {
