@@ -30,7 +30,23 @@ export function storageOf(guest: GuestConfig, vm: string): Storage | null {
   const { enable, name, directories, files, users } = guest.ghaf.storagevm;
   if (!enable) return null;
   const homes = Object.entries(users)
-    .map(([user, kept]) => ({ user, ...kept }))
+    .map(([user, kept]) => ({
+      user,
+      directories: onePerPath(kept.directories),
+      files: [...new Set(kept.files)],
+    }))
     .sort((a, b) => (a.user < b.user ? -1 : 1));
-  return { name: name === "" ? vm : name, directories, files, homes };
+  return {
+    name: name === "" ? vm : name,
+    directories: onePerPath(directories),
+    files: [...new Set(files)],
+    homes,
+  };
+}
+
+/** What a role keeps anyway may be named again, with another mode: the later entry counts. */
+function onePerPath<T extends { readonly path: string }>(
+  entries: readonly T[],
+): readonly T[] {
+  return [...new Map(entries.map((entry) => [entry.path, entry])).values()];
 }
