@@ -1,5 +1,7 @@
 /** From the file of a person to an evaluated configuration whose problems have lines: the one place that knows all steps. */
 
+import { statSync } from "node:fs";
+import { extname } from "node:path";
 import {
   type Evaluation,
   evaluate,
@@ -62,12 +64,21 @@ export interface Sound extends OpenedFile {
   readonly system: System;
 }
 
-/** @param file an absolute path; without one it is searched in the current folder */
+/** What is called like a file and is a folder is left to who reads it, and says so. */
+function isFolder(path: string): boolean {
+  if (extname(path) !== "") return false;
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** @param file an absolute path of a file, or of the folder that it is searched in; without one it is searched in the current folder */
 export async function openConfiguration(
   file: string | undefined,
   { env, io }: Surroundings,
 ): Promise<Opened> {
-  const found = file === undefined ? findSystemFile(io.folder) : { file };
+  const found =
+    file === undefined || isFolder(file)
+      ? findSystemFile(file ?? io.folder)
+      : { file };
   if ("problem" in found) {
     return nothing({ file: undefined, problems: [found.problem] });
   }

@@ -19,6 +19,15 @@ test("a configuration without problems ends with 0", async (t) => {
   );
 });
 
+test("a folder is looked through for its configuration", async (t) => {
+  const project = createProject(t, { "device/system.ts": systemText() });
+  const { code, stderr } = await project.ghaf("check", "device");
+  assert.deepEqual([code, stderr], [0, "no problems\n"]);
+  const none = await project.ghaf("check", ".");
+  assert.equal(none.code, 2);
+  assert.match(none.stderr, /has no configuration/);
+});
+
 test("every mistake comes at once, with its line, in the order of lines", async (t) => {
   const project = createProject(t, { "system.ts": BAD });
   const outcome = await project.ghaf("check", "system.ts");
