@@ -54,9 +54,14 @@ function ownChains({ system, reach }: HostRules): readonly Chain[] {
     {
       name: "forward",
       hook: "type filter hook forward priority filter; policy drop;",
-      rules: [],
+      rules: bridge === null ? [] : [carriedByBridge(bridge)],
     },
   ];
+}
+
+/** Where the kernel has br_netfilter, what the bridge carries comes by here too; the bridge's own rules decide on it. */
+function carriedByBridge(bridge: string): string {
+  return `iifname "${bridge}" oifname "${bridge}" accept`;
 }
 
 /** VMs do not log in to the host. */

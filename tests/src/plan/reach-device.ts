@@ -1,0 +1,44 @@
+/** A small device whose packet filters are tried out: three applications, of which one may talk to another. */
+
+import {
+  defineSystem,
+  evaluateSystem,
+  hardwareDefinitions,
+  type System,
+} from "@ghaf/system";
+
+export const FLOW = { tcp: 8086, udp: 8087 } as const;
+
+export function reachDevice(): System {
+  const vms = ["one", "two", "three"].map((name) => ({
+    ...{ name, ramMb: 256, cores: 1 },
+  }));
+  const { system, problems } = evaluateSystem(
+    defineSystem({
+      imports: [hardwareDefinitions["qemu-vm"]],
+      ghaf: {
+        layout: "headless",
+        givc: { enable: true },
+        host: { networking: { enable: true } },
+        networking: {
+          flows: [
+            { from: "one-vm", to: "two-vm", port: FLOW.tcp },
+            {
+              ...{ from: "one-vm", to: "two-vm" },
+              ...{ port: FLOW.udp, protocol: "udp" },
+            },
+          ],
+        },
+        virtualization: {
+          "microvm-host": { enable: true },
+          microvm: {
+            ...{ adminvm: { enable: true }, netvm: { enable: true } },
+            appvm: { enable: true, vms },
+          },
+        },
+      },
+    }),
+  );
+  if (system !== undefined) return system;
+  throw new Error(problems.map(({ reason }) => reason).join("\n"));
+}
