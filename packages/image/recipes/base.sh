@@ -2,12 +2,17 @@
 # base.sh TARGET REPOSITORY TIME PACKAGES : a Debian tree at TARGET out of exactly the packages in REPOSITORY.
 #
 # REPOSITORY is a folder of *.deb files named by their SHA-256. mmdebstrap gives apt a directory of
-# its own: the lists and the state of this machine's apt are not touched. Needs root.
+# its own: the lists and the state of this machine's apt are not touched. Needs root, and runs in a
+# mount and process namespace of its own.
 set -eu
 umask 022
 target=$1 repository=$2 packages=$4
 export SOURCE_DATE_EPOCH=$3
 here=$(dirname "$(readlink -f "$0")")
+
+# Lines of sources.list are words, so a path is written as in an address.
+address=${repository//%/%25}
+address=${address// /%20}
 
 chmod 755 "$repository"
 for file in "$repository"/*.deb; do
@@ -17,9 +22,7 @@ for file in "$repository"/*.deb; do
     "$name" "$(stat --dereference --format=%s "$file")" "${name%.deb}"
 done >"$repository/Packages"
 
-# In a mount and process namespace of its own: whatever ends this leaves no mount and no process.
-exec unshare --mount --pid --fork --kill-child --mount-proc --propagation private \
-  mmdebstrap --quiet --mode=root --format=directory --variant=custom \
+exec mmdebstrap --quiet --mode=root --format=directory --variant=custom \
   --include="${packages// /,}" \
   --aptopt='APT::Install-Recommends "false"' --aptopt='APT::Sandbox::User "root"' \
   --aptopt='Acquire::Languages "none"' \
@@ -34,4 +37,4 @@ exec unshare --mount --pid --fork --kill-child --mount-proc --propagation privat
   --dpkgopt='path-exclude=/usr/lib/x86_64-linux-gnu/gconv/*' \
   --dpkgopt='path-exclude=/usr/lib/udev/hwdb.d/*' \
   --customize-hook="'$here/base-hook.sh' \"\$1\"" \
-  trixie "$target" "deb [trusted=yes] copy:$repository ./"
+  trixie "$target" "deb [trusted=yes] copy:$address ./"

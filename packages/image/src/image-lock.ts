@@ -1,14 +1,15 @@
 /** Which packages an image is made of, in which versions: resolved once, kept by the caller, used for every build. */
 
-import { withArchive } from "./debian/archive.ts";
+import { openArchive } from "./debian/archive.ts";
 import type { Mirror } from "./debian/mirror.ts";
-import { byName, type PinnedPackage } from "./debian/pinned-package.ts";
+import type { PinnedPackage } from "./debian/pinned-package.ts";
 import {
   busyboxPackage,
   guestPackages,
   kernelPackage,
 } from "./guest-packages.ts";
 import { ImageError } from "./image-error.ts";
+import type { Store } from "./store/store.ts";
 
 export interface ImageLock {
   /** Of the root, by name. */
@@ -17,20 +18,29 @@ export interface ImageLock {
   readonly busybox: PinnedPackage;
 }
 
+export interface ResolveOptions {
+  /** For the lists, while they are read. */
+  readonly store: Store;
+  readonly mirror: Mirror;
+  /** Debian packages beside those of every guest. */
+  readonly extra?: readonly string[];
+}
+
 /**
  * Asks the mirror for its present versions of what every guest has and of `extra`. Throws
  * ImageError "package-gone" for a name that it does not know.
  */
 export async function resolveImage(
-  mirror: Mirror,
-  extra: readonly string[] = [],
+  options: ResolveOptions,
 ): Promise<ImageLock> {
-  return await withArchive(mirror, async (archive) => {
+  const { store, mirror, extra = [] } = options;
+  return await store.scratch(async (folder) => {
+    const archive = await openArchive(mirror, folder);
     const names = [...new Set([...guestPackages, ...extra])].sort();
     const root = await archive.resolve(names);
     const boot = await archive.resolve([kernelPackage, busyboxPackage]);
     return {
-      root: root.sort(byName),
+      root,
       kernel: only(boot, /^linux-image-[0-9].*-cloud-amd64$/),
       busybox: only(boot, /^busybox-static$/),
     };

@@ -5,8 +5,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import {
   buildImage,
+  collectGarbage,
   guestSuite,
   ImageError,
+  type ImageErrorCode,
   type ImageFile,
   type ImageLock,
   machineMirror,
@@ -19,9 +21,9 @@ import {
 const checkout = join(import.meta.dirname, "../../..");
 
 /** With the guest files and recipes of the image. */
-export const imageWorkspace = join(checkout, "packages/image");
+const imageWorkspace = join(checkout, "packages/image");
 
-export const mirror = () => machineMirror(guestSuite);
+const mirror = () => machineMirror(guestSuite);
 
 /** `$XDG_CACHE_HOME/ghaf-ts/images`: a store, and the lock of the day. */
 export function imageCache(): string {
@@ -30,7 +32,7 @@ export function imageCache(): string {
 }
 
 /** Our programs and their units, as every VM has them. */
-export const imageFiles: readonly ImageFile[] = [
+const imageFiles: readonly ImageFile[] = [
   ["agent", "dist/bundle/givc-agent.cjs"],
   ["agent", "systemd/givc-agent.system.service"],
   ["agent", "systemd/givc-agent.user.service"],
@@ -56,46 +58,80 @@ export async function buildInto(
   return built.path;
 }
 
+/** Builds in a store that has the packages already; gives the image's folder. */
+export async function buildOffline(
+  place: string,
+  lock: ImageLock,
+): Promise<string> {
+  const store = await openStore(place);
+  try {
+    const { path } = await buildImage({
+      ...{ store, lock },
+      mirror: () => Promise.reject(new Error("the mirror was asked")),
+      files: imageFiles,
+      workspace: imageWorkspace,
+    });
+    return path;
+  } finally {
+    await store.close();
+  }
+}
+
 /** An image in the cache, and what it was built from. */
 export interface BuiltImage {
   readonly folder: string;
   readonly lock: ImageLock;
 }
 
-/** The image of today's packages; a lock that the mirror has overtaken is made anew. */
+/** The image of today's packages; a lock that the mirror has overtaken is made anew, and images of before go. */
 export async function ensureImage(
   onProgress?: OnProgress,
 ): Promise<BuiltImage> {
   const cache = imageCache();
   await mkdir(cache, { recursive: true, mode: 0o700 });
-  const store = await openStore(join(cache, "store"));
+  const place = join(cache, "store");
+  const store = await openStore(place);
+  const built = await buildOfToday(store, cache, onProgress).finally(() =>
+    store.close(),
+  );
+  await collectGarbage(place).catch((error: unknown) => {
+    if (!hasCode(error, "store-busy")) throw error; // whoever is last collects
+  });
+  return built;
+}
+
+async function buildOfToday(
+  store: Store,
+  cache: string,
+  onProgress?: OnProgress,
+): Promise<BuiltImage> {
   try {
-    const lock = await lockOfToday(cache);
+    const lock = await lockOfToday(store, cache);
     return { folder: await buildInto(store, lock, onProgress), lock };
   } catch (error) {
-    if (!(error instanceof ImageError) || error.code !== "package-gone") {
-      throw error;
-    }
-    const lock = await newLock(cache);
+    if (!hasCode(error, "package-gone")) throw error;
+    const lock = await newLock(store, cache);
     return { folder: await buildInto(store, lock, onProgress), lock };
-  } finally {
-    await store.close();
   }
+}
+
+function hasCode(error: unknown, code: ImageErrorCode): boolean {
+  return error instanceof ImageError && error.code === code;
 }
 
 const dayMs = 24 * 3_600_000;
 
-async function lockOfToday(cache: string): Promise<ImageLock> {
+async function lockOfToday(store: Store, cache: string): Promise<ImageLock> {
   const path = join(cache, "lock.json");
   const status = await stat(path).catch(() => undefined);
   if (status === undefined || Date.now() - status.mtimeMs > dayMs) {
-    return await newLock(cache);
+    return await newLock(store, cache);
   }
   return JSON.parse(await readFile(path, "utf8")) as ImageLock;
 }
 
-async function newLock(cache: string): Promise<ImageLock> {
-  const lock = await resolveImage(await mirror());
+async function newLock(store: Store, cache: string): Promise<ImageLock> {
+  const lock = await resolveImage({ store, mirror: await mirror() });
   const path = join(cache, "lock.json");
   await writeFile(`${path}.${process.pid}`, JSON.stringify(lock));
   await rename(`${path}.${process.pid}`, path);

@@ -1,25 +1,28 @@
 /** An image is the same wherever, whenever and under whatever umask it is built, and without the mirror. */
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
 import {
-  buildImage,
   type ImageLock,
   type ImageManifest,
   openStore,
   type Progress,
 } from "@ghaf/image";
+import { waitFor } from "../machine/wait-for.ts";
 import {
   type BuiltImage,
   buildInto,
+  buildOffline,
   ensureImage,
   imageCache,
-  imageFiles,
-  imageWorkspace,
 } from "./built-image.ts";
 
 describe("an image", () => {
@@ -61,15 +64,21 @@ describe("an image", () => {
     );
   });
 
-  it("is the same to the byte when it is built elsewhere, offline, with another umask", async () => {
+  it("is the same to the byte when it is built elsewhere, offline, with another umask, twice at once, after a build that was killed", async () => {
     const elsewhere = join(folder, "another place/store");
     await copyPackages(join(imageCache(), "store"), elsewhere);
     process.umask(0o077);
-    const second = await buildOffline(elsewhere, first.lock);
+    await killBuild(elsewhere, first.lock);
+    const built = await Promise.all([
+      buildOffline(elsewhere, first.lock),
+      buildOffline(elsewhere, first.lock),
+    ]);
     process.umask(umask);
     const text = (path: string) =>
       readFile(join(path, "manifest.json"), "utf8");
-    assert.equal(await text(second), await text(first.folder));
+    assert.equal(built[0], built[1]);
+    assert.equal(await text(built[0]), await text(first.folder));
+    assert.deepEqual(await readdir(join(elsewhere, "parts")), []);
   });
 
   it("is refused when the mirror's file is not the pinned one", async () => {
@@ -87,18 +96,38 @@ describe("an image", () => {
   });
 });
 
-async function buildOffline(place: string, lock: ImageLock): Promise<string> {
-  const store = await openStore(place);
+/** Begins to build in another process, and kills that in the middle of the longest step. */
+async function killBuild(place: string, lock: ImageLock): Promise<void> {
+  const main = fileURLToPath(new URL("building-main.js", import.meta.url));
+  const builder = spawn(process.execPath, [main, place], {
+    stdio: ["pipe", "inherit", "inherit"],
+  });
+  builder.stdin.end(JSON.stringify(lock));
+  await waitFor("a base that is being made", () => rootIn(place), 60_000);
+  builder.kill("SIGKILL");
+  await once(builder, "close");
+  await waitFor("the end of its programs", () => !isNamed(place), 30_000);
+}
+
+async function rootIn(place: string): Promise<boolean> {
+  const parts = join(place, "parts");
+  const names = await readdir(parts);
+  return names.some((name) => existsSync(join(parts, name, "output/root/usr")));
+}
+
+/** Whether a process has the path in its words. */
+function isNamed(path: string): boolean {
+  return readdirSync("/proc")
+    .filter((name) => /^[0-9]+$/.test(name))
+    .some((name) => commandOf(name).includes(path));
+}
+
+/** Empty for a process that is gone. */
+function commandOf(process: string): string {
   try {
-    const { path } = await buildImage({
-      ...{ store, lock },
-      mirror: () => assert.fail("the mirror was asked"),
-      files: imageFiles,
-      workspace: imageWorkspace,
-    });
-    return path;
-  } finally {
-    await store.close();
+    return readFileSync(`/proc/${process}/cmdline`, "utf8");
+  } catch {
+    return "";
   }
 }
 

@@ -1,7 +1,6 @@
 /** An apt with directories of its own, for one release: that of the machine is neither asked nor touched. */
 
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageError } from "../image-error.ts";
 import { runProgram, textOfProgram } from "../program/run-program.ts";
@@ -19,22 +18,17 @@ export interface Archive {
   fetch(pinned: readonly PinnedPackage[], into: string): Promise<void>;
 }
 
-/** Lends an archive with the mirror's present lists to `use`, and removes it afterwards. */
-export async function withArchive<T>(
+/** The archive with the mirror's present lists, in an empty folder, for as long as that is there. */
+export async function openArchive(
   mirror: Mirror,
-  use: (archive: Archive) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "ghaf-apt-"));
-  try {
-    const variables = await furnish(folder, mirror);
-    await runProgram(["apt-get", "-qq", "update"], { variables });
-    return await use({
-      resolve: (names) => resolve(names, variables),
-      fetch: (pinned, into) => fetchInto(pinned, into, variables),
-    });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  folder: string,
+): Promise<Archive> {
+  const variables = await furnish(folder, mirror);
+  await runProgram(["apt-get", "-qq", "update"], { variables });
+  return {
+    resolve: (names) => resolve(names, variables),
+    fetch: (pinned, into) => fetchInto(pinned, into, variables),
+  };
 }
 
 type Variables = Readonly<Record<string, string>>;

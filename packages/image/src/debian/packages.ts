@@ -2,14 +2,13 @@
 
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ImageError } from "../image-error.ts";
 import type { OnProgress } from "../progress.ts";
 import type { Result, Store } from "../store/store.ts";
-import { withArchive } from "./archive.ts";
+import { openArchive } from "./archive.ts";
 import type { Mirror } from "./mirror.ts";
 import type { PinnedPackage } from "./pinned-package.ts";
 
@@ -71,16 +70,16 @@ async function fetchAll(
   const bytes = missing.reduce((sum, one) => sum + one.bytes, 0);
   const count = missing.length;
   onProgress({ step: "packages", state: "fetching", bytes, count });
-  const folder = await mkdtemp(join(tmpdir(), "ghaf-packages-"));
-  try {
-    await withArchive(await mirror(), ({ fetch }) => fetch(missing, folder));
-    const paths = await pathsByHash(folder);
+  return await store.scratch(async (folder) => {
+    const [lists, files] = [join(folder, "apt"), join(folder, "files")];
+    await mkdir(files);
+    const archive = await openArchive(await mirror(), lists);
+    await archive.fetch(missing, files);
+    const paths = await pathsByHash(files);
     const kept: StoredPackage[] = [];
     for (const one of missing) kept.push(await keep(store, one, paths));
     return kept;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function keep(

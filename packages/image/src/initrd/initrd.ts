@@ -1,7 +1,6 @@
 /** The step "initrd": the first root of a guest, which finds the real one and hands over what only this VM has. */
 
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type CpioEntry, cpioArchive } from "../cpio/cpio.ts";
 import { withFolders } from "../cpio/tree.ts";
@@ -56,7 +55,7 @@ export async function storedInitrd(
   };
   return await store.result(step, async (into) => {
     const entries = [
-      ...fixedEntries(init, await busyboxProgram(busybox.path)),
+      ...fixedEntries(init, await busyboxProgram(busybox.path, into)),
       ...(await moduleEntries(kernel)),
     ];
     const archive = cpioArchive(withFolders(entries));
@@ -102,12 +101,10 @@ async function moduleEntries(kernel: Kernel): Promise<CpioEntry[]> {
   }));
 }
 
-async function busyboxProgram(file: string): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), "ghaf-busybox-"));
-  try {
-    await runProgram(["dpkg-deb", "--extract", file, folder]);
-    return await readFile(join(folder, "usr/bin/busybox"));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+async function busyboxProgram(file: string, into: string): Promise<Uint8Array> {
+  const folder = join(into, "busybox");
+  await runProgram(["dpkg-deb", "--extract", file, folder]);
+  const program = await readFile(join(folder, "usr/bin/busybox"));
+  await rm(folder, { recursive: true });
+  return program;
 }

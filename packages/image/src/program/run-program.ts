@@ -60,6 +60,21 @@ export async function textOfProgram(
   return Buffer.from(await runProgram(argv, options)).toString("utf8");
 }
 
+/**
+ * Runs one of our shell recipes, in a mount and process namespace of its own: when this process or
+ * the recipe ends, however it does, nothing of it goes on and no mount is left. Needs root.
+ */
+export async function runRecipe(
+  recipe: string,
+  words: readonly string[],
+): Promise<void> {
+  await runProgram([
+    ...["unshare", "--mount", "--propagation", "private"],
+    ...["--pid", "--fork", "--kill-child", "--mount-proc"],
+    ...["bash", recipe, ...words],
+  ]);
+}
+
 /** When this process ends, however it does, the kernel ends the program. */
 function startProgram(
   argv: readonly string[],

@@ -1,10 +1,9 @@
 /** The step "base": a Debian tree with the packages of a guest, installed and trimmed, before anything of ours. */
 
-import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoredPackage } from "../debian/packages.ts";
-import { runProgram } from "../program/run-program.ts";
+import { runRecipe } from "../program/run-program.ts";
 import { sha256 } from "../store/key.ts";
 import type { Result, Store } from "../store/store.ts";
 
@@ -40,15 +39,13 @@ export async function storedBase(
     bytes: mostBytes,
   };
   return await store.result(step, async (into) => {
-    const repository = await mkdtemp(join(tmpdir(), "ghaf-repository-"));
-    try {
-      for (const { sha256: hash, path } of packages) {
-        await symlink(path, join(repository, `${hash}.deb`));
-      }
-      const words = [build, join(into, "root"), repository, imageTime];
-      await runProgram(["bash", ...words, names]);
-    } finally {
-      await rm(repository, { recursive: true, force: true });
+    const repository = join(into, "repository");
+    await mkdir(repository);
+    for (const { sha256: hash, path } of packages) {
+      await symlink(path, join(repository, `${hash}.deb`));
     }
+    const target = join(into, "root");
+    await runRecipe(build, [target, repository, imageTime, names]);
+    await rm(repository, { recursive: true });
   });
 }

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { rootModules } from "../kernel/guest-modules.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { moduleFiles } from "../kernel/module-files.ts";
-import { runProgram } from "../program/run-program.ts";
+import { runRecipe } from "../program/run-program.ts";
 import { sha256 } from "../store/key.ts";
 import type { Result, Store } from "../store/store.ts";
 import { imageTime } from "./base.ts";
@@ -68,7 +68,7 @@ export async function storedRoot(
     await layModules(kernel, layer);
     const from = join(base.path, "root");
     const words = [from, layer, join(into, "root.erofs"), imageTime];
-    await runProgram(["bash", recipe, ...words, compression]);
+    await runRecipe(recipe, [...words, compression]);
     await rm(layer, { recursive: true });
   });
 }

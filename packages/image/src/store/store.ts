@@ -10,6 +10,7 @@
 import { randomBytes } from "node:crypto";
 import {
   mkdir,
+  mkdtemp,
   readdir,
   readFile,
   rename,
@@ -47,6 +48,8 @@ export interface Store {
   find(step: Omit<Step, "bytes">): Promise<Result | undefined>;
   /** Names a result, which is then kept from the collector, in place of what had the name; gives the link. */
   root(name: string, result: Result): Promise<string>;
+  /** Lends an empty folder of the store, removed afterwards, by a collector if this process is killed. */
+  scratch<T>(use: (folder: string) => Promise<T>): Promise<T>;
   /** Results are used no longer; afterwards collectors may run. */
   close(): Promise<void>;
 }
@@ -75,6 +78,7 @@ export async function openStore(folder: string): Promise<Store> {
   return {
     find: (step) => find(places, keyFor(step)),
     result: (step, make) => resultOf(places, step, make),
+    scratch: (use) => scratch(places, use),
     root: (name, result) => nameRoot(places, name, result),
     close: () => opened.release(),
   };
@@ -132,6 +136,18 @@ async function makeResult(
   } catch (error) {
     await rm(part, { recursive: true, force: true });
     throw error;
+  }
+}
+
+async function scratch<T>(
+  places: Places,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(places.parts, "scratch."));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
