@@ -15,6 +15,11 @@ test("commands and their flags", () => {
     accelerator: "tcg",
     isTied: true,
   });
+  assert.deepEqual(parseFlags(["balloon", "/state", "128"]), {
+    kind: "balloon",
+    stateDir: "/state",
+    mib: 128,
+  });
   assert.deepEqual(parseFlags(["probe", "--fresh"]), {
     kind: "probe",
     isFresh: true,
@@ -24,7 +29,7 @@ test("commands and their flags", () => {
 });
 
 for (const [words, message] of [
-  ["", "a command is missing: run or probe"],
+  ["", "a command is missing: run, shutdown, balloon, console or probe"],
   ["start x", "no command is called start"],
   ["run", "exactly one STATE-DIR is needed"],
   ["run a b", "exactly one STATE-DIR is needed"],
@@ -32,6 +37,9 @@ for (const [words, message] of [
   ["run a --fresh", "--fresh belongs to another command"],
   ["probe --tied", "--tied belongs to another command"],
   ["probe x", "probe takes no x"],
+  ["balloon a", "STATE-DIR and MIB are needed"],
+  ["balloon a 1e3", "MIB is a whole number of MiB, not 1e3"],
+  ["console a --tied", "--tied belongs to another command"],
 ] as const) {
   test(`"${words}" is refused`, () => {
     const given = words.split(" ").filter(Boolean);

@@ -1,6 +1,7 @@
 /** The command line of ghaf-runner. */
 
 import { parseArgs } from "node:util";
+import { isMib } from "./door/request.ts";
 import { RunnerError, reasonOf } from "./errors.ts";
 import type { Accelerator } from "./spec/launch-spec.ts";
 
@@ -13,10 +14,20 @@ export type Command =
       readonly isTied: boolean;
     }
   | { readonly kind: "probe"; readonly isFresh: boolean }
+  | { readonly kind: "shutdown"; readonly stateDir: string }
+  | {
+      readonly kind: "balloon";
+      readonly stateDir: string;
+      readonly mib: number;
+    }
+  | { readonly kind: "console"; readonly stateDir: string }
   | { readonly kind: "version" }
   | { readonly kind: "help" };
 
 export const USAGE = `ghaf-runner run STATE-DIR [--accel auto|kvm|tcg] [--tied]
+ghaf-runner shutdown STATE-DIR
+ghaf-runner balloon STATE-DIR MIB
+ghaf-runner console STATE-DIR
 ghaf-runner probe [--fresh]
 
 Starts, watches and stops one virtual machine. STATE-DIR holds its launch
@@ -27,6 +38,9 @@ specification, spec.json; relative paths in it are below STATE-DIR.
                     first variant of the specification that works here
     --tied          end the VM at once when standard input ends, for a parent
                     that must not outlive or be outlived by it
+  shutdown          stop the VM in steps and wait until it has ended
+  balloon           ask the guest to have MIB of memory; prints what it has now
+  console           the guest's serial console; Ctrl-] leaves it
   probe             say which accelerators work on this machine
     --fresh         try again, whatever was found since the machine booted
   --version         print the version
@@ -63,12 +77,26 @@ export function parseFlags(untrustedArguments: readonly string[]): Command {
         accelerator: parseAccelerator(values.accel ?? "auto"),
         isTied: values.tied ?? false,
       };
+    case "shutdown":
+    case "console":
+      refuse(values, ["accel", "tied", "fresh"]);
+      return { kind: command, stateDir: only(words, "STATE-DIR") };
+    case "balloon": {
+      refuse(values, ["accel", "tied", "fresh"]);
+      const [stateDir, mib, ...others] = words;
+      if (stateDir === undefined || mib === undefined || others.length > 0) {
+        throw usage("STATE-DIR and MIB are needed");
+      }
+      return { kind: command, stateDir, mib: parseMib(mib) };
+    }
     case "probe":
       refuse(values, ["accel", "tied"]);
       if (words.length > 0) throw usage(`probe takes no ${words.join(" ")}`);
       return { kind: "probe", isFresh: values.fresh ?? false };
     case undefined:
-      throw usage("a command is missing: run or probe");
+      throw usage(
+        "a command is missing: run, shutdown, balloon, console or probe",
+      );
     default:
       throw usage(`no command is called ${command}`);
   }
@@ -100,6 +128,12 @@ function parseAccelerator(untrusted: string): Accelerator | "auto" {
     return untrusted;
   }
   throw usage(`--accel takes auto, kvm or tcg, not ${untrusted}`);
+}
+
+function parseMib(untrusted: string): number {
+  const mib = Number(untrusted);
+  if (/^\d+$/.test(untrusted) && isMib(mib)) return mib;
+  throw usage(`MIB is a whole number of MiB, not ${untrusted}`);
 }
 
 function usage(text: string): RunnerError {

@@ -1,6 +1,7 @@
 /** ghaf-runner: reads the command line, the environment and the machine's facts, puts the parts together and does what it was asked for. */
 
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +13,8 @@ import {
   parseLogLevel,
 } from "@ghaf/daemon";
 import type { Clock } from "./clock.ts";
+import { joinTerminal } from "./console/terminal.ts";
+import { askRunner } from "./door/ask.ts";
 import { RunnerError, reasonOf } from "./errors.ts";
 import { type Command, parseFlags, USAGE } from "./flags.ts";
 import { exitStatus, type Outcome } from "./life/outcome.ts";
@@ -71,8 +74,41 @@ async function main(command: Command): Promise<number> {
     }
     case "run":
       return run(command);
+    case "shutdown":
+    case "balloon":
+    case "console":
+      enter(command.stateDir);
+      return ask(command);
   }
 }
+
+/** The commands that another runner carries out. */
+async function ask(command: AskingCommand): Promise<number> {
+  switch (command.kind) {
+    case "shutdown": {
+      const { stream } = await askRunner(".", { do: "shutdown" });
+      await once(stream.resume(), "close");
+      return 0;
+    }
+    case "balloon": {
+      const { mib } = command;
+      const { answer } = await askRunner(".", { do: "balloon", mib });
+      process.stdout.write(`${answer.mib}\n`);
+      return 0;
+    }
+    case "console": {
+      const { stream, rest } = await askRunner(".", { do: "console" });
+      process.stdout.write(rest);
+      await joinTerminal(stream, process);
+      return 0;
+    }
+  }
+}
+
+type AskingCommand = Extract<
+  Command,
+  { readonly kind: "shutdown" | "balloon" | "console" }
+>;
 
 async function run(
   command: Extract<Command, { readonly kind: "run" }>,
@@ -129,7 +165,11 @@ function listen(isTied: boolean) {
   if (isTied) {
     process.stdin.on("end", endNow).on("error", endNow).resume();
   }
-  return { stopping: stopping.signal, hurry: hurry.signal };
+  return {
+    stopping: stopping.signal,
+    stop: () => stopping.abort(),
+    hurry: hurry.signal,
+  };
 }
 
 function report(outcome: Outcome, vm: string, log: Logger): void {

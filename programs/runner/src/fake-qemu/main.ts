@@ -17,6 +17,7 @@ const heard = (line: string) =>
 let control: Socket | undefined;
 let guest: Socket | undefined;
 let isReleased = false;
+let balloon = 0;
 let isRunning = false;
 
 function event(event: string, data: object): void {
@@ -30,12 +31,14 @@ function end(reason: string, code = 0): void {
 }
 
 function answer(text: string): void {
-  const { execute, id } = JSON.parse(text);
+  const { execute, arguments: given, id } = JSON.parse(text);
   heard(`qmp ${execute}`);
   if (execute === "system_powerdown" && does("obeys-acpi")) {
     end("guest-shutdown");
   }
-  control?.write(`${JSON.stringify({ return: {}, id })}\r\n`);
+  if (execute === "balloon") balloon = given.value;
+  const value = execute === "query-balloon" ? { actual: balloon } : {};
+  control?.write(`${JSON.stringify({ return: value, id })}\r\n`);
   if (execute !== "cont") return;
   isReleased = true;
   boot();
@@ -81,6 +84,9 @@ function boot(): void {
     process.exit(1);
   }
 }
+
+// Its console repeats what is typed.
+process.stdin.on("data", (chunk) => process.stdout.write(`typed ${chunk}`));
 
 if (does("refuses")) {
   console.error("qemu: could not load kernel");

@@ -1,6 +1,7 @@
 /** Everything that a VM needs before its QEMU starts, and how it is taken back. */
 
 import { rm } from "node:fs/promises";
+import { type Door, takeDoor } from "../door/door.ts";
 import { joinInitrds } from "../initrd/join-initrds.ts";
 import { type AvailableMemory, checkMemory } from "../memory/check-memory.ts";
 import type { FindProgram } from "../program/find-program.ts";
@@ -9,7 +10,6 @@ import { checkSocketIsFree } from "../qemu/connect-socket.ts";
 import type { LaunchSpec } from "../spec/launch-spec.ts";
 import { openTaps } from "../tap/taps.ts";
 import { makeVolumes } from "../volume/make-volumes.ts";
-import { claimStateDir } from "./claim.ts";
 
 export interface PrepareParts {
   readonly find: FindProgram;
@@ -18,6 +18,7 @@ export interface PrepareParts {
 }
 
 export interface Prepared {
+  readonly door: Door;
   /** The joined initial RAM disk. */
   readonly initrd: string | undefined;
   readonly madeVolumes: readonly string[];
@@ -40,8 +41,8 @@ export async function prepare(
     for (const back of taken.splice(0).reverse()) await back();
   };
   try {
-    const claim = await claimStateDir(".");
-    taken.push(() => claim.release());
+    const door = await takeDoor(".");
+    taken.push(() => door.close());
     await checkSocketIsFree(spec.controlSocket);
     await checkSocketIsFree(spec.runnerSocket);
     taken.push(() => removeAll([spec.controlSocket, spec.runnerSocket]));
@@ -52,7 +53,7 @@ export async function prepare(
     if (initrd !== undefined) await joinInitrds(spec.initrds, initrd);
     const taps = await openTaps(spec.taps, parts);
     taken.push(() => taps.close());
-    return { initrd, madeVolumes, undo };
+    return { door, initrd, madeVolumes, undo };
   } catch (error) {
     await undo();
     throw error;

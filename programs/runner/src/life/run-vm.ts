@@ -2,6 +2,7 @@
 
 import type { Logger, Notifier } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
+import { attachToConsole } from "../console/attach.ts";
 import { chooseVariant } from "../probe/choose-variant.ts";
 import type { Probe } from "../probe/probe.ts";
 import { portDevice } from "../qemu/command-line.ts";
@@ -27,6 +28,8 @@ export interface Wishes {
   readonly accelerator: Accelerator | "auto";
   /** Aborted: the VM is to stop. */
   readonly stopping: AbortSignal;
+  /** Aborts `stopping`, for who asks at the door. */
+  readonly stop: () => void;
   /** Aborted: it is to be gone now. */
   readonly hurry: AbortSignal;
 }
@@ -66,6 +69,11 @@ export async function runVm(
       onStatus: (text) => status.tell(text),
     });
     try {
+      prepared.door.open({
+        shutdown: wishes.stop,
+        balloon: (mib) => vm.balloon(mib),
+        console: (visitor) => attachToConsole(started.qemu, visitor),
+      });
       await vm.begin();
       return await live(vm, { spec, wishes, parts });
     } finally {

@@ -6,7 +6,7 @@ import { type Deferred, deferred } from "../deferred.ts";
 import type { GuestPort } from "../port/guest-port.ts";
 import type { GuestWord } from "../port/guest-words.ts";
 import type { QemuEnd, QemuProcess } from "../qemu/qemu-process.ts";
-import type { QmpEvent } from "../qmp/message.ts";
+import { isObject, type QmpEvent } from "../qmp/message.ts";
 import type { QmpClient } from "../qmp/qmp-client.ts";
 import type { StopTimes } from "../spec/launch-spec.ts";
 import type { EndFacts } from "./outcome.ts";
@@ -32,6 +32,7 @@ export interface RunningVmParts {
 }
 
 const SEED_BYTES = 32;
+const MIB = 1024 * 1024;
 const COMMAND_MS = 5_000;
 /** QEMU's last words arrive with its end, or never. */
 const LAST_WORDS_MS = 1_000;
@@ -95,6 +96,19 @@ export class RunningVm {
   stop(hurry: AbortSignal): Promise<StopReport> {
     const { clock } = this.#parts;
     return stopInSteps(this.#steps(), { ended: this.ended, hurry, clock });
+  }
+
+  /**
+   * Asks the guest to have that much memory; it gets there by and by.
+   * @returns MiB that it has now
+   * @throws RunnerError `qemu` when it has no balloon
+   */
+  async balloon(mib: number): Promise<number> {
+    const { qmp } = this.#parts;
+    await qmp.execute("balloon", { value: mib * MIB }, COMMAND_MS);
+    const info = await qmp.execute("query-balloon", {}, COMMAND_MS);
+    const actual = isObject(info) ? Number(info["actual"]) : Number.NaN;
+    return Math.round(actual / MIB);
   }
 
   /** Ends what is left of it. */
