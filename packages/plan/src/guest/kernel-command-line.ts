@@ -19,15 +19,12 @@ export interface Boot {
 }
 
 /** Words separated by blanks. What says who the VM is comes last, where nothing after it changes it. */
-export function kernelCommandLine(
-  place: GuestPlace,
-  { accelerator, console }: Boot,
-): string {
+export function kernelCommandLine(place: GuestPlace, boot: Boot): string {
   const { vm } = place.placement;
   return [
-    ...consoleWords(console),
+    ...consoleWords(boot),
     ...EVERY_KERNEL,
-    ...(accelerator === "tcg" ? EMULATED : []),
+    ...(boot.accelerator === "tcg" ? EMULATED : []),
     ...vm.kernel.params,
     ...identityOf(vm),
     ...addressWords(place),
@@ -47,11 +44,11 @@ const EVERY_KERNEL = [
 /** Under emulation the clock is not worth checking, and there is no speculation to guard against. */
 const EMULATED = ["no_timer_check", "tsc=reliable", "mitigations=off"];
 
-function consoleWords(console: string | null): readonly string[] {
+/** Where it takes no time the guest speaks before its console is there. */
+function consoleWords({ accelerator, console }: Boot): readonly string[] {
   if (console === null) return [];
-  return console === "ttyS0"
-    ? ["earlyprintk=ttyS0", "console=ttyS0"]
-    : [`console=${console}`];
+  const early = console === "ttyS0" && accelerator === "kvm";
+  return [...(early ? ["earlyprintk=ttyS0"] : []), `console=${console}`];
 }
 
 /** The machine-id differs between VMs and stays over restarts (machine-id(5)). */
