@@ -29,6 +29,7 @@ export const guestPackages = [
   "mawk",
   "mount",
   "ncurses-base",
+  "nftables",
   "nodejs",
   "passwd",
   "perl-base",

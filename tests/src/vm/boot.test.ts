@@ -7,7 +7,7 @@ import { createServer } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { UnitControlService } from "@ghaf/api/proto/systemd/systemd";
 import { createRpcClient } from "@ghaf/api/rpc";
-import { makeVmLayer } from "@ghaf/image";
+import { type LayerFile, makeVmLayer } from "@ghaf/image";
 import { dial, loadTlsIdentity, type TlsFiles } from "@ghaf/transport";
 import { waitFor } from "../machine/wait-for.ts";
 import { TestAuthority } from "../process/test-authority.ts";
@@ -19,7 +19,7 @@ const agentDeadlineMs = 100_000;
 
 /** Prints what the VM is like to the console, one line each, when it is up. */
 const factsUnit = `[Unit]
-After=ghaf-ready.service
+After=ghaf-ready.service givc-admin.service
 [Service]
 StandardOutput=tty
 TTYPath=/dev/ttyS0
@@ -37,6 +37,8 @@ fact folder "$(stat --format='%a %U:%G' /run/givc)"
 fact failed "$(systemctl --failed --plain --no-legend | tr '\\n' ' ')"
 fact node "$(node --version)"
 fact available "$(awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo) MiB"
+fact admin "$(systemctl is-active givc-admin.service)"
+fact rules "$(nft list tables)"
 fact end end
 `;
 
@@ -102,6 +104,8 @@ async function layerOf(guest: Guest, tls: TlsFiles): Promise<Uint8Array> {
     },
     files: [
       { path: "/etc/givc-agent/config.json", content: JSON.stringify(config) },
+      { path: "/etc/nftables.conf", content: "table inet ghaf {}\n" },
+      ...(guest.role === "admin" ? [adminConfig(guest)] : []),
       { path: "/etc/systemd/system/facts.service", content: factsUnit },
       { path: "/usr/local/bin/facts", content: factsProgram },
     ],
@@ -112,6 +116,19 @@ async function layerOf(guest: Guest, tls: TlsFiles): Promise<Uint8Array> {
       },
     ],
   });
+}
+
+function adminConfig({ address }: Guest): LayerFile {
+  const config = {
+    listen: [`${address}:9001`],
+    sourceAddr: address,
+    useTls: true,
+    caCert: "/run/givc/ca-cert.pem",
+    hostCert: "/run/givc/cert.pem",
+    hostKey: "/run/givc/key.pem",
+  };
+  const path = "/etc/givc-admin/config.json";
+  return { path, content: JSON.stringify(config) };
 }
 
 function agentConfig({ name, address, type }: Guest) {
@@ -148,7 +165,7 @@ async function freePort(): Promise<number> {
 }
 
 const guests: readonly Guest[] = [
-  { name: "net-vm", role: "net", address: "192.168.100.1", type: 8 },
+  { name: "admin-vm", role: "admin", address: "192.168.100.10", type: 8 },
   { name: "test-vm", role: "app", address: "192.168.100.100", type: 12 },
 ];
 
@@ -199,6 +216,8 @@ async function bootedAsGiven(
       ["key", `440 root:users ${keyHash}`],
       ["folder", "750 root:users"],
       ["failed", ""],
+      ["admin", guest.role === "admin" ? "active" : "inactive"],
+      ["rules", "table inet ghaf"],
       ["end", "end"],
     ],
   );
