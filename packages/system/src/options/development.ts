@@ -14,7 +14,7 @@ export const developmentOptions = {
   },
   "nix-setup": {
     enable: offByDefault(
-      "Accepted for old configurations and without effect: the base is Debian, which has no Nix to set up. `ghaf plan --unrealised` lists it.",
+      "Accepted for old configurations and without effect: the base is Debian, which has no Nix to set up.",
     ),
     nixpkgs: option(t.nullOr(absolutePath), {
       default: null,
