@@ -46,6 +46,9 @@ const MICROVM: readonly string[] = [
   "TimeoutStartSec=240",
   "TimeoutStopSec=120",
   "KillMode=mixed",
+  // The runner's words for: the guest powered off, which is an end; it asked for a reboot.
+  "SuccessExitStatus=3",
+  "RestartForceExitStatus=4",
   "Restart=on-failure",
   "RestartSec=5",
   "LimitNOFILE=1048576",

@@ -44,7 +44,7 @@ const CHROME_ON_KVM = [
   "-qmp unix:chrome-vm.sock,server=on,wait=off",
   "-device virtio-serial-pci,id=ports",
   "-chardev socket,id=runner,path=runner.sock,server=on,wait=off",
-  "-device virtserialport,bus=ports.0,chardev=runner,name=org.ghaf.runner",
+  "-device virtserialport,bus=ports.0,chardev=runner,name=org.ghaf.runner,id=runner-port",
   "-device virtio-balloon-pci,free-page-reporting=on,id=balloon0,deflate-on-oom=on",
   "-drive id=vdb,format=raw,file=chrome.img,if=none,aio=io_uring,discard=unmap,read-only=off",
   "-device virtio-blk-pci,drive=vdb,serial=ghaf-storage",

@@ -37,6 +37,7 @@ export function runnerPortRow(vm: QemuVm): readonly string[] {
     ...["-device", `${virtio("serial", vm)},id=ports`],
     ...["-chardev", `socket,id=runner,path=${path},server=on,wait=off`],
     "-device",
-    "virtserialport,bus=ports.0,chardev=runner,name=org.ghaf.runner",
+    // By its id QEMU says when the guest opens it.
+    "virtserialport,bus=ports.0,chardev=runner,name=org.ghaf.runner,id=runner-port",
   ];
 }
