@@ -100,12 +100,30 @@ function intoValue(at: Target & { readonly kind: "option" }): Target {
       };
       return walk(start, at.rest.slice(index));
     }
-    const step = at.rest[index];
-    if (step === undefined) return at;
+    const written = at.rest[index];
+    if (written === undefined) return at;
+    const step = stepInto(value, written);
     if (!hasPart(value, step)) return missingPart(at, value, step);
     value = value[String(step)];
   }
   return at;
+}
+
+/** Items of a list may be called by their names. */
+function stepInto(value: unknown, step: string | number): string | number {
+  if (!Array.isArray(value) || /^\d+$/.test(String(step))) return step;
+  const index = value.findIndex((item) => nameOf(item) === step);
+  return index < 0 ? step : index;
+}
+
+function nameOf(item: unknown): unknown {
+  if (typeof item !== "object" || item === null) return undefined;
+  try {
+    return Reflect.get(item, "name");
+  } catch {
+    // An item without such an option, or whose name has a problem, is not found by it.
+    return undefined;
+  }
 }
 
 function scopeOf({ engine }: Scope, value: unknown): Scope | undefined {
@@ -173,7 +191,8 @@ function valueAt({
   if (cell.state === "unset") return { kind: "unset" };
   if (cell.state !== "value") return { kind: "failed" };
   let value: unknown = plainOption(scope, node, cell.value);
-  for (const step of rest) {
+  for (const written of rest) {
+    const step = stepInto(value, written);
     value = hasPart(value, step) ? value[String(step)] : undefined;
   }
   return { kind: "value", value };

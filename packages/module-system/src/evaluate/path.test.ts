@@ -17,6 +17,7 @@ test("both ways to write an index, and names with hyphens", () => {
   assert.deepEqual(parsePath("ghaf.vms[0].x-y"), ["ghaf", "vms", 0, "x-y"]);
   assert.deepEqual(parsePath("ghaf.vms.0.x-y"), ["ghaf", "vms", "0", "x-y"]);
   assert.deepEqual(parsePath('disks."a.b"'), ["disks", "a.b"]);
-  assert.equal(parsePath("a[b]"), undefined);
+  assert.deepEqual(parsePath("vms[app-vm].x"), ["vms", "app-vm", "x"]);
+  assert.equal(parsePath("a[b"), undefined);
   assert.equal(parsePath('a."b'), undefined);
 });

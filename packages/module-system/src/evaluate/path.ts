@@ -35,9 +35,10 @@ export function formatPath(path: Path | undefined): string {
   return formatSteps(stepsOf(path));
 }
 
-const STEP = /\.?(?:"((?:[^"\\]|\\.)*)"|([^.[\]"]+))|\[(\d{1,9})\]/gy;
+const STEP =
+  /\.?(?:"((?:[^"\\]|\\.)*)"|([^.[\]"]+))|\[(\d{1,9})\]|\[([^\]"\d][^\]"]*)\]/gy;
 
-/** The steps of what a person wrote; numbers count as indexes in both forms, `[0]` and `.0`. Nothing if it is no path. */
+/** The steps of what a person wrote; numbers count as indexes in both forms, `[0]` and `.0`; `[app]` is the item called so. Nothing if it is no path. */
 export function parsePath(
   untrusted: string,
 ): readonly (string | number)[] | undefined {
@@ -46,9 +47,10 @@ export function parsePath(
   while (scan.lastIndex < untrusted.length) {
     const found = scan.exec(untrusted);
     if (found === null) return undefined;
-    const [, quoted, bare, index] = found;
+    const [, quoted, bare, index, name] = found;
     if (quoted !== undefined) steps.push(unquoted(quoted));
     else if (bare !== undefined) steps.push(bare);
+    else if (name !== undefined) steps.push(name);
     else steps.push(Number(index));
   }
   return steps;
