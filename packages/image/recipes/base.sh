@@ -14,6 +14,10 @@ here=$(dirname "$(readlink -f "$0")")
 address=${repository//%/%25}
 address=${address// /%20}
 
+# What a build that is killed leaves behind goes with the scratch of its step.
+export TMPDIR=$repository/tmp
+mkdir "$TMPDIR"
+
 chmod 755 "$repository"
 for file in "$repository"/*.deb; do
   name=${file##*/}
