@@ -10,7 +10,7 @@ const MOST_NAMES = 5;
 export function describeValue(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return shortened(JSON.stringify(value));
+      return `${shortened(JSON.stringify(value))}${strangeLetters(value)}`;
     case "object":
       return describeObject(value);
     case "function":
@@ -20,6 +20,23 @@ export function describeValue(value: unknown): string {
     default:
       return String(value);
   }
+}
+
+const MOST_LETTERS = 3;
+
+/** Letters that may look like others: ` (with U+0441)` of a Cyrillic с; nothing for ASCII. */
+function strangeLetters(text: string): string {
+  const strange = new Set(
+    [...text].filter((letter) => (letter.codePointAt(0) ?? 0) > 0x7e),
+  );
+  if (strange.size === 0) return "";
+  const points = [...strange].slice(0, MOST_LETTERS).map(codePoint);
+  return ` (with ${points.join(", ")}${strange.size > MOST_LETTERS ? ", …" : ""})`;
+}
+
+function codePoint(letter: string): string {
+  const number = letter.codePointAt(0) ?? 0;
+  return `U+${number.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 function describeObject(value: object | null): string {
