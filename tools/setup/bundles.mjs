@@ -31,6 +31,11 @@ const bundles = [
     form: "single",
   },
   {
+    folder: "programs/instance",
+    entries: { "ghaf-instance": "dist/main.js" },
+    form: "single",
+  },
+  {
     folder: "programs/runner",
     entries: { "ghaf-runner": "dist/main.js" },
     form: "single",

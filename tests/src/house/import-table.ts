@@ -43,6 +43,10 @@ export const importTable: Readonly<Record<string, Rights>> = {
   },
   "programs/cli": { ours: everyPackage, node: "all" },
   "programs/demo": { ours: everyPackage, node: "all" },
+  "programs/instance": {
+    ours: ["packages/api", "packages/daemon"],
+    node: "all",
+  },
   "programs/runner": {
     ours: ["packages/api", "packages/daemon"],
     node: "all",

@@ -1,0 +1,14 @@
+#!/usr/bin/env -S node --max-semi-space-size=1 --max-old-space-size=64 --v8-pool-size=0
+// Starts the bundle of ghaf-instance; says how to make it when it is missing.
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+const bundle = join(__dirname, "../dist/bundle/ghaf-instance.cjs");
+if (existsSync(bundle)) {
+  require(bundle);
+} else {
+  console.error(
+    "ghaf-instance is not built here: run `npm ci && npm run build` first",
+  );
+  process.exitCode = 1;
+}

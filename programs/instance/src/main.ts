@@ -1,0 +1,123 @@
+/** ghaf-instance: reads the command line and the environment, puts the parts together and does what it was asked for. */
+
+import {
+  createLogger,
+  type Logger,
+  onSignals,
+  parseLogLevel,
+} from "@ghaf/daemon";
+import { InstanceError, reasonOf } from "./errors.ts";
+import { type Command, parseFlags, USAGE } from "./flags.ts";
+import { runInstance } from "./life/instance.ts";
+import { mustRun } from "./program/must-run.ts";
+import { runRelay } from "./relay/relay-process.ts";
+import { readSpec } from "./spec/instance-spec.ts";
+import { stateFile } from "./state/state-file.ts";
+import { VERSION } from "./version.ts";
+
+const FAILED = 1;
+const BAD_USAGE = 2;
+
+main(parse(process.argv.slice(2))).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`ghaf-instance: ${describe(error)}\n`);
+    process.exit(FAILED);
+  },
+);
+
+function parse(untrustedArguments: readonly string[]): Command {
+  try {
+    return parseFlags(untrustedArguments);
+  } catch (error) {
+    process.stderr.write(`ghaf-instance: ${describe(error)}\n${USAGE}`);
+    return process.exit(BAD_USAGE);
+  }
+}
+
+async function main(command: Command): Promise<number> {
+  switch (command.kind) {
+    case "help":
+      process.stdout.write(USAGE);
+      return 0;
+    case "version":
+      process.stdout.write(`ghaf-instance ${VERSION}\n`);
+      return 0;
+    case "relay":
+      await runRelay(process);
+      return 0;
+    case "run":
+      return run(command.folder);
+  }
+}
+
+async function run(folder: string): Promise<number> {
+  const log = openLog();
+  process.umask(0o077);
+  enter(folder);
+  const spec = await readSpec(".");
+  const stopping = new AbortController();
+  const endNow = () => process.exit(FAILED);
+  onSignals(
+    {
+      on: (signal, listener) => process.on(signal, listener),
+      exit: endNow,
+    },
+    { stop: () => stopping.abort(), reload: () => undefined },
+  );
+  const state = stateFile(
+    {
+      ...{ version: 1, name: spec.name, phase: "starting", port: null },
+      ...{ startedUnixMs: Date.now(), agentRestarts: 0, problem: null },
+    },
+    (error) => log.warning("the state cannot be told", { error }),
+  );
+  try {
+    await runInstance(spec, {
+      ...{ run: mustRun, log, state, endNow },
+      relaySelf: [process.execPath, ...process.execArgv, program(), "relay"],
+      stopping: stopping.signal,
+      stop: () => stopping.abort(),
+    });
+    return 0;
+  } catch (error) {
+    if (!isInUse(error)) {
+      await state.tell({ phase: "ended", problem: reasonOf(error) });
+    }
+    throw error;
+  }
+}
+
+/** The state is then another's to tell. */
+function isInUse(error: unknown): boolean {
+  return error instanceof InstanceError && error.code === "in-use";
+}
+
+/** The file that was started: compiled, bundled or the command's starter, all take the same flags. */
+function program(): string {
+  return process.argv[1] ?? "";
+}
+
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch (cause) {
+    const text = `${folder} cannot be entered: ${reasonOf(cause)}`;
+    throw new InstanceError("missing-file", text, { value: folder, cause });
+  }
+}
+
+function openLog(): Logger {
+  // Whoever reads the log may leave; that is no reason to end.
+  process.stderr.on("error", () => undefined);
+  return createLogger({
+    level: parseLogLevel(process.env["GIVC_LOG"] ?? "") ?? "notice",
+    write: (line) => void process.stderr.write(line),
+    journal: process.env["JOURNAL_STREAM"] !== undefined,
+  });
+}
+
+function describe(error: unknown): string {
+  if (error instanceof InstanceError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : `${error}`;
+}
