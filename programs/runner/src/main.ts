@@ -17,15 +17,14 @@ import { joinTerminal } from "./console/terminal.ts";
 import { askRunner } from "./door/ask.ts";
 import { RunnerError, reasonOf } from "./errors.ts";
 import { type Command, parseFlags, USAGE } from "./flags.ts";
-import { exitStatus, type Outcome } from "./life/outcome.ts";
-import { runVm } from "./life/run-vm.ts";
+import { exitStatus } from "./life/outcome.ts";
+import { runStateDir } from "./life/run-state-dir.ts";
 import { readAvailableMemory } from "./memory/check-memory.ts";
 import { keepingVerdicts } from "./probe/kept-verdicts.ts";
 import { createProbe, type Probe } from "./probe/probe.ts";
 import { describeAccelerators } from "./probe/probe-command.ts";
 import { programFinder } from "./program/find-program.ts";
 import { runProgram } from "./program/run-program.ts";
-import { readSpec } from "./spec/read-spec.ts";
 import { VERSION } from "./version.ts";
 
 const FAILED = 1;
@@ -117,10 +116,7 @@ async function run(
   // Sockets, volumes and logs are for the runner's user alone.
   process.umask(0o077);
   enter(command.stateDir);
-  const { spec, warnings } = await readSpec(".");
-  for (const warning of warnings) log.warning(warning);
-  const outcome = await runVm(
-    spec,
+  const outcome = await runStateDir(
     { accelerator: command.accelerator, ...listen(command.isTied) },
     {
       ...{ find, run: runProgram, log, clock, randomBytes },
@@ -134,7 +130,6 @@ async function run(
       }),
     },
   );
-  report(outcome, spec.vm, log);
   return exitStatus(outcome);
 }
 
@@ -170,22 +165,6 @@ function listen(isTied: boolean) {
     stop: () => stopping.abort(),
     hurry: hurry.signal,
   };
-}
-
-function report(outcome: Outcome, vm: string, log: Logger): void {
-  switch (outcome.kind) {
-    case "stopped":
-    case "powered-off":
-    case "rebooted":
-      log.notice(`the VM has ended: ${outcome.kind}`, { vm });
-      return;
-    case "crashed":
-      log.error("the VM has crashed", { vm, reason: outcome.reason });
-      return;
-    case "not-ready":
-      log.error("the guest was not ready in its time", { vm });
-      return;
-  }
 }
 
 function openLog(): Logger {

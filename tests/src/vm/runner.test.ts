@@ -137,7 +137,8 @@ test("nothing is left of a VM but its volume and its log, and the tap of a kille
   assert.equal(code, 0, stderr);
   assert.equal((await ip("link show dev tap-app-vm")).code, 1);
   assert.deepEqual((await readdir(folder)).sort(), [
-    ...["console.log", "console.log.1", "data.img", "guest.rom", "spec.json"],
+    ...["console.log", "console.log.1", "data.img", "guest.rom"],
+    ...["spec.json", "status.json"],
   ]);
   const { size, blocks } = await stat(join(folder, "data.img"));
   assert.equal(size, 1024 * 1024 * 1024);

@@ -64,6 +64,22 @@ export function exitStatus({ kind }: Outcome): number {
   }
 }
 
+/** Why it ended, as a clause. */
+export function reasonOfOutcome(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "stopped":
+      return "it was stopped as asked";
+    case "powered-off":
+      return "the guest powered off";
+    case "rebooted":
+      return "the guest rebooted";
+    case "crashed":
+      return outcome.reason;
+    case "not-ready":
+      return "the guest was not ready in its time";
+  }
+}
+
 /** `ended with 1: could not load kernel`. */
 export function endedWith({ code, signal, complaint }: QemuEnd): string {
   const how =

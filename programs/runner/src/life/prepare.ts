@@ -1,7 +1,6 @@
 /** Everything that a VM needs before its QEMU starts, and how it is taken back. */
 
 import { rm } from "node:fs/promises";
-import { type Door, takeDoor } from "../door/door.ts";
 import { joinInitrds } from "../initrd/join-initrds.ts";
 import { type AvailableMemory, checkMemory } from "../memory/check-memory.ts";
 import type { FindProgram } from "../program/find-program.ts";
@@ -18,7 +17,6 @@ export interface PrepareParts {
 }
 
 export interface Prepared {
-  readonly door: Door;
   /** The joined initial RAM disk. */
   readonly initrd: string | undefined;
   readonly madeVolumes: readonly string[];
@@ -41,8 +39,6 @@ export async function prepare(
     for (const back of taken.splice(0).reverse()) await back();
   };
   try {
-    const door = await takeDoor(".");
-    taken.push(() => door.close());
     await checkSocketIsFree(spec.controlSocket);
     await checkSocketIsFree(spec.runnerSocket);
     taken.push(() => removeAll([spec.controlSocket, spec.runnerSocket]));
@@ -53,7 +49,7 @@ export async function prepare(
     if (initrd !== undefined) await joinInitrds(spec.initrds, initrd);
     const taps = await openTaps(spec.taps, parts);
     taken.push(() => taps.close());
-    return { door, initrd, madeVolumes, undo };
+    return { initrd, madeVolumes, undo };
   } catch (error) {
     await undo();
     throw error;

@@ -3,10 +3,12 @@
 import type { Logger, Notifier } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
 import { attachToConsole } from "../console/attach.ts";
+import type { Door } from "../door/door.ts";
 import { chooseVariant } from "../probe/choose-variant.ts";
 import type { Probe } from "../probe/probe.ts";
 import { portDevice } from "../qemu/command-line.ts";
 import type { Accelerator, LaunchSpec } from "../spec/launch-spec.ts";
+import type { StatusFile } from "../status/status-file.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { type PrepareParts, prepare } from "./prepare.ts";
 import { RunningVm } from "./running-vm.ts";
@@ -22,6 +24,9 @@ export interface RunVmParts extends PrepareParts, StartParts {
   readonly randomBytes: (length: number) => Uint8Array;
   readonly notifier: Notifier;
   readonly log: Logger;
+  /** Of the working directory. */
+  readonly door: Door;
+  readonly status: StatusFile;
 }
 
 export interface Wishes {
@@ -36,7 +41,7 @@ export interface Wishes {
 
 /**
  * Runs the VM of the working directory to its end; leaves nothing behind but its
- * volumes and its console's log.
+ * volumes, its console's log and its status.
  * @throws RunnerError when it cannot be started
  */
 export async function runVm(
@@ -49,18 +54,20 @@ export async function runVm(
   for (const reason of choice.passedOver) {
     log.notice("an accelerator is passed over", { reason });
   }
+  const { accelerator, argv } = choice.variant;
+  parts.status.change({ accelerator });
   const prepared = await prepare(spec, parts);
   try {
     const { initrd, madeVolumes } = prepared;
     for (const volume of madeVolumes) log.notice("made a volume", { volume });
     const started = await startVm(spec, { ...choice, initrd }, parts);
-    const { accelerator, argv } = choice.variant;
-    log.notice("QEMU runs", {
-      ...{ vm: spec.vm, accelerator, pid: started.qemu.pid },
+    const { pid } = started.qemu;
+    log.notice("QEMU runs", { vm: spec.vm, accelerator, pid });
+    parts.status.change({ phase: "booting", qemuPid: pid ?? null });
+    const status = createStatusTeller(parts.clock, async (text) => {
+      parts.status.change({ status: text });
+      await parts.notifier.status(text);
     });
-    const status = createStatusTeller(parts.clock, (text) =>
-      parts.notifier.status(text),
-    );
     const vm = new RunningVm({
       ...parts,
       ...started,
@@ -69,7 +76,7 @@ export async function runVm(
       onStatus: (text) => status.tell(text),
     });
     try {
-      prepared.door.open({
+      parts.door.open({
         shutdown: wishes.stop,
         balloon: (mib) => vm.balloon(mib),
         console: (visitor) => attachToConsole(started.qemu, visitor),
@@ -95,7 +102,7 @@ async function live(
   vm: RunningVm,
   { spec, wishes, parts }: Circumstances,
 ): Promise<Outcome> {
-  const { notifier, clock, log } = parts;
+  const { notifier, clock, log, status } = parts;
   const start = clock.now();
   const ended = vm.ended.then(() => "ended" as const);
   const stopping = aborted(wishes.stopping);
@@ -106,10 +113,12 @@ async function live(
   if (next === "ready") {
     const afterMs = Math.round(clock.now() - start);
     log.notice("the guest is ready", { vm: spec.vm, afterMs });
+    status.change({ phase: "ready", readyUnixMs: clock.unixMs() });
     await notifier.ready(`${spec.vm} is ready`);
     next = await Promise.race([ended, stopping]);
   }
   if (next === "ended") return outcomeOf(await vm.endFacts());
+  status.change({ phase: "stopping" });
   await notifier.stopping();
   const report = await vm.stop(wishes.hurry);
   log.notice("stopped", { vm: spec.vm, ...report });

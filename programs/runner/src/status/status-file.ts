@@ -1,0 +1,91 @@
+/** Keeping status.json true: each change replaces the file as a whole, and a change that cannot be written stops no VM. */
+
+import { rename, rm, writeFile } from "node:fs/promises";
+import type { Clock } from "../clock.ts";
+import { STATUS_FILE, type VmStatus } from "./vm-status.ts";
+
+/** What may change; `sinceUnixMs` follows from the phase. */
+export type StatusChange = Partial<
+  Omit<VmStatus, "version" | "sinceUnixMs" | "startedUnixMs">
+>;
+
+export interface StatusFile {
+  readonly current: VmStatus;
+  /** Written by and by; of changes in a row only the last is. */
+  change(change: StatusChange): void;
+  /** Resolves when all changes up to now have been written. */
+  flush(): Promise<void>;
+}
+
+export interface StatusFileParts {
+  readonly vm: string;
+  readonly image: string | null;
+  readonly runnerPid: number;
+  readonly clock: Clock;
+  /** Told once. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Begins it in the working directory, with the phase `preparing`. */
+export function openStatusFile(parts: StatusFileParts): StatusFile {
+  const { clock } = parts;
+  let current = firstStatus(parts);
+  let isDue = false;
+  let writing = Promise.resolve();
+  const hear = once(parts.onError);
+  const write = () => {
+    if (isDue) return;
+    isDue = true;
+    writing = writing
+      .then(() => {
+        isDue = false;
+        return replace(current);
+      })
+      .catch(hear);
+  };
+  write();
+  return {
+    get current() {
+      return current;
+    },
+    change: (change) => {
+      const isNewPhase = (change.phase ?? current.phase) !== current.phase;
+      const since = isNewPhase ? clock.unixMs() : current.sinceUnixMs;
+      current = { ...current, ...change, sinceUnixMs: since };
+      write();
+    },
+    flush: () => writing,
+  };
+}
+
+function firstStatus({
+  vm,
+  image,
+  runnerPid,
+  clock,
+}: StatusFileParts): VmStatus {
+  const now = clock.unixMs();
+  return {
+    ...{ version: 1, vm, phase: "preparing", status: "" },
+    ...{ sinceUnixMs: now, startedUnixMs: now, readyUnixMs: null },
+    ...{ accelerator: null, runnerPid, qemuPid: null, image },
+    ...{ outcome: null, stop: null },
+  };
+}
+
+async function replace(status: VmStatus): Promise<void> {
+  const draft = `${STATUS_FILE}.new`;
+  // What a killed runner left may have another owner or mode.
+  await rm(draft, { force: true });
+  const text = `${JSON.stringify(status)}\n`;
+  await writeFile(draft, text, { mode: 0o600, flag: "wx" });
+  await rename(draft, STATUS_FILE);
+}
+
+function once<T>(listener: (value: T) => void): (value: T) => void {
+  let isTold = false;
+  return (value) => {
+    if (!isTold) listener(value);
+    isTold = true;
+  };
+}
