@@ -8,6 +8,7 @@ import { addAbsent } from "./tree/absent.ts";
 import { addApp } from "./tree/app.ts";
 import { addCompletion } from "./tree/completion.ts";
 import { addConfiguration } from "./tree/configuration.ts";
+import { addDoctor } from "./tree/doctor.ts";
 import { addStatus, addWatch } from "./tree/overview.ts";
 import { addPki } from "./tree/pki.ts";
 import { addUnit } from "./tree/unit.ts";
@@ -43,6 +44,7 @@ export function createProgram(shell: Shell, output: ProgramOutput): Command {
   addUnit(program, shell);
   addWatch(program, shell);
   program.commandsGroup("Tools:");
+  addDoctor(program, shell);
   addPki(program, shell);
   addCompletion(program, shell);
   program.addHelpCommand(helpCommand());

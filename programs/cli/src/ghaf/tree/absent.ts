@@ -8,7 +8,6 @@ const ABSENT: readonly (readonly [string, string])[] = [
   ["up", "run the machines of a declaration here"],
   ["down", "stop them"],
   ["logs", "show the journals of the machines"],
-  ["doctor", "find out what is wrong with this machine"],
   ["sbom", "list what an image is made of"],
 ];
 
