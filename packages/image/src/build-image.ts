@@ -3,14 +3,19 @@
 import { link, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Mirror } from "./debian/mirror.ts";
-import { hashOfFile, storedPackages } from "./debian/packages.ts";
+import {
+  type FetchOptions,
+  hashOfFile,
+  storedPackages,
+} from "./debian/packages.ts";
 import type { PinnedPackage } from "./debian/pinned-package.ts";
-import type { ImageLock } from "./image-lock.ts";
+import type { GuestRole } from "./guest-role.ts";
 import { storedInitrd } from "./initrd/initrd.ts";
 import { type Kernel, storedKernel } from "./kernel/kernel.ts";
+import { type ImageLock, packagesOf, setOf } from "./lock/image-lock.ts";
 import type { OnProgress, StepName } from "./progress.ts";
-import { storedBase } from "./root/base.ts";
 import type { ImageFile } from "./root/image-files.ts";
+import { storedBase, storedSet } from "./root/package-tree.ts";
 import { type Compression, storedRoot } from "./root/root.ts";
 import { bytesOf } from "./store/size.ts";
 import type { Result, Store } from "./store/store.ts";
@@ -18,6 +23,10 @@ import type { Result, Store } from "./store/store.ts";
 export interface ImageOptions {
   readonly store: Store;
   readonly lock: ImageLock;
+  /** A set of the lock: what the root has beside the base. */
+  readonly set: string;
+  /** Decides which modules the kernel may load. */
+  readonly role: GuestRole;
   /** Asked only for packages that the store does not have. */
   readonly mirror: () => Promise<Mirror>;
   /** Our programs and their units, for every VM of the image. */
@@ -48,30 +57,30 @@ const mostBytes = 16 << 20;
 
 /**
  * The image, made now as far as the store does not have it; needs root for that. It has vmlinux,
- * initrd.cpio, root.erofs and manifest.json. Throws ImageError.
+ * initrd.cpio, root.erofs and manifest.json. Several may be made at a time: what they share is made
+ * once. Throws ImageError.
  */
 export async function buildImage(options: ImageOptions): Promise<Result> {
-  const { store, lock, mirror } = options;
+  const { store, lock, mirror, workspace, role } = options;
   const onProgress = options.onProgress ?? (() => {});
-  const wanted = [lock.kernel, lock.busybox, ...lock.root];
-  const [kernelFile, busybox, ...packages] = await storedPackages({
-    ...{ store, mirror, onProgress },
-    pinned: wanted,
-  });
-  if (kernelFile === undefined || busybox === undefined) {
-    throw new TypeError("a lock always names a kernel and a busybox");
-  }
   const step = <T extends Result>(name: StepName, make: () => Promise<T>) =>
     told(onProgress, name, make);
-  const { workspace } = options;
+  const packages = await imagePackages(lock, options.set, {
+    ...{ store, mirror, onProgress },
+  });
   const recipes = join(workspace, "recipes");
   const base = await step("base", () =>
-    storedBase(store, { packages, recipes }),
+    storedBase(store, { packages: packages.base, recipes }),
   );
-  const kernel = await step("kernel", () => storedKernel(store, kernelFile));
+  const tree = await step("set", () =>
+    storedSet(store, base, { packages: packages.set, recipes }),
+  );
+  const kernel = await step("kernel", () =>
+    storedKernel(store, packages.kernel),
+  );
   const root = await step("root", () =>
     storedRoot(store, {
-      ...{ base, kernel, recipes },
+      ...{ tree, kernel, recipes, role },
       guest: join(workspace, "guest"),
       files: options.files,
       compression: options.compression ?? "none",
@@ -79,18 +88,40 @@ export async function buildImage(options: ImageOptions): Promise<Result> {
   );
   const initrd = await step("initrd", () =>
     storedInitrd(store, {
-      ...{ kernel, busybox },
+      ...{ kernel, busybox: packages.busybox },
       init: join(workspace, "guest/initrd/init"),
     }),
   );
-  const pinned = wanted.map(
-    ({ name, version, architecture, sha256, bytes }) => ({
-      ...{ name, version, architecture, sha256, bytes },
-    }),
-  );
+  const { all: pinned } = packages;
   return await step("image", () =>
     storedImage(store, { kernel, root, initrd, pinned }),
   );
+}
+
+/** The files of the packages of one image. */
+async function imagePackages(
+  lock: ImageLock,
+  name: string,
+  options: Omit<FetchOptions, "pinned" | "beside">,
+) {
+  const set = setOf(lock, name);
+  const { kernel, busybox, base } = lock;
+  const pinned = [kernel, busybox, ...base.packages, ...set.packages];
+  const beside = packagesOf(lock); // images of a device are made one after another
+  const stored = await storedPackages({ ...options, pinned, beside });
+  const [kernelFile, busyboxFile, ...files] = stored;
+  if (kernelFile === undefined || busyboxFile === undefined) {
+    throw new TypeError("each package that is asked for is given");
+  }
+  const installed = base.packages.length;
+  return {
+    ...{ kernel: kernelFile, busybox: busyboxFile },
+    base: files.slice(0, installed),
+    set: files.slice(installed),
+    all: pinned.map(({ name, version, architecture, sha256, bytes }) => ({
+      ...{ name, version, architecture, sha256, bytes },
+    })),
+  };
 }
 
 async function told<T extends Result>(

@@ -5,12 +5,20 @@ export type ImageErrorCode =
   | "disk-full"
   /** Somebody builds into the store that is to be cleaned, or cleans the one to be built into. */
   | "store-busy"
+  /** Only root can make what is missing. */
+  | "not-root"
   /** A program ended with a code other than 0, by a signal, or is not installed. */
   | "program"
   /** No mirror of the wanted release is configured on this machine. */
   | "no-mirror"
-  /** A mirror does not have a package, or not this version of it. */
+  /** A mirror has this version of a package no longer. */
   | "package-gone"
+  /** A mirror has no package of this name. */
+  | "package-unknown"
+  /** A package cannot be installed beside those of every guest. */
+  | "package-conflict"
+  /** What should say which packages an image is made of does not, or not those that are asked for. */
+  | "lock-invalid"
   /** What was fetched is not what was pinned. */
   | "wrong-hash"
   /** A kernel image is not in a form that we can unpack. */

@@ -9,8 +9,19 @@ export {
 export { type Mirror, machineMirror } from "./debian/mirror.ts";
 export type { PinnedPackage } from "./debian/pinned-package.ts";
 export { guestSuite } from "./guest-packages.ts";
+export { type GuestRole, rolePackages } from "./guest-role.ts";
 export { ImageError, type ImageErrorCode } from "./image-error.ts";
-export { type ImageLock, resolveImage } from "./image-lock.ts";
+export {
+  type ImageLock,
+  type PackageSet,
+  unresolvedSets,
+  type WantedSets,
+} from "./lock/image-lock.ts";
+export { parseImageLock } from "./lock/parse-image-lock.ts";
+export {
+  type ResolveOptions,
+  resolvePackages,
+} from "./lock/resolve-packages.ts";
 export type { OnProgress, Progress, StepName } from "./progress.ts";
 export type { ImageFile } from "./root/image-files.ts";
 export type { Compression } from "./root/root.ts";

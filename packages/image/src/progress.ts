@@ -4,6 +4,8 @@
 export type StepName =
   | "packages"
   | "base"
+  /** What the root has beside the base. */
+  | "set"
   | "kernel"
   | "root"
   | "initrd"

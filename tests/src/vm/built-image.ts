@@ -6,6 +6,7 @@ import { join } from "node:path";
 import {
   buildImage,
   collectGarbage,
+  type GuestRole,
   guestSuite,
   ImageError,
   type ImageErrorCode,
@@ -14,8 +15,12 @@ import {
   machineMirror,
   type OnProgress,
   openStore,
-  resolveImage,
+  parseImageLock,
+  resolvePackages,
+  rolePackages,
   type Store,
+  unresolvedSets,
+  type WantedSets,
 } from "@ghaf/image";
 
 const checkout = join(import.meta.dirname, "../../..");
@@ -43,35 +48,52 @@ const imageFiles: readonly ImageFile[] = [
   to: join("/usr/lib/ghaf", path.slice(path.lastIndexOf("/"))),
 }));
 
-/** Builds with `lock` into a store that the caller opened; gives the image's folder. */
+/** The images that tests boot: one per role, as the smallest example has them. */
+export const testRoles = ["admin", "net", "app"] as const;
+export type TestRole = (typeof testRoles)[number] & GuestRole;
+
+export const testSets = {
+  admin: rolePackages("admin"),
+  net: rolePackages("net"),
+  app: [...rolePackages("app"), "busybox"],
+} as const satisfies WantedSets;
+
+export interface TestBuild {
+  readonly lock: ImageLock;
+  readonly role: TestRole;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** Builds into a store that the caller opened; gives the image's folder. */
 export async function buildInto(
   store: Store,
-  lock: ImageLock,
-  onProgress: OnProgress = () => {},
+  { lock, role, onProgress = () => {} }: TestBuild,
 ): Promise<string> {
   const built = await buildImage({
-    ...{ store, lock, mirror, onProgress },
+    ...{ store, lock, role, mirror, onProgress, set: role },
     files: imageFiles,
     workspace: imageWorkspace,
   });
-  await store.root("tests", built);
+  await store.root(`tests-${role}`, built);
   return built.path;
 }
 
-/** Builds in a store that has the packages already; gives the image's folder. */
+/** Builds all in a store that has the packages already; gives the images' folders. */
 export async function buildOffline(
   place: string,
   lock: ImageLock,
-): Promise<string> {
+): Promise<string[]> {
   const store = await openStore(place);
-  try {
-    const { path } = await buildImage({
-      ...{ store, lock },
+  const build = (role: TestRole) =>
+    buildImage({
+      ...{ store, lock, role, set: role },
       mirror: () => Promise.reject(new Error("the mirror was asked")),
       files: imageFiles,
       workspace: imageWorkspace,
     });
-    return path;
+  try {
+    const built = await Promise.all(testRoles.map(build));
+    return built.map(({ path }) => path);
   } finally {
     await store.close();
   }
@@ -85,14 +107,15 @@ export interface BuiltImage {
 
 /** The image of today's packages; a lock that the mirror has overtaken is made anew, and images of before go. */
 export async function ensureImage(
+  role: TestRole = "app",
   onProgress?: OnProgress,
 ): Promise<BuiltImage> {
   const cache = imageCache();
   await mkdir(cache, { recursive: true, mode: 0o700 });
   const place = join(cache, "store");
   const store = await openStore(place);
-  const built = await buildOfToday(store, cache, onProgress).finally(() =>
-    store.close(),
+  const built = await buildOfToday(store, cache, { role, onProgress }).finally(
+    () => store.close(),
   );
   await collectGarbage(place).catch((error: unknown) => {
     if (!hasCode(error, "store-busy")) throw error; // whoever is last collects
@@ -103,15 +126,16 @@ export async function ensureImage(
 async function buildOfToday(
   store: Store,
   cache: string,
-  onProgress?: OnProgress,
+  build: Omit<TestBuild, "lock">,
 ): Promise<BuiltImage> {
+  const withLock = async (lock: ImageLock) => ({
+    ...{ folder: await buildInto(store, { ...build, lock }), lock },
+  });
   try {
-    const lock = await lockOfToday(store, cache);
-    return { folder: await buildInto(store, lock, onProgress), lock };
+    return await withLock(await lockOfToday(store, cache));
   } catch (error) {
     if (!hasCode(error, "package-gone")) throw error;
-    const lock = await newLock(store, cache);
-    return { folder: await buildInto(store, lock, onProgress), lock };
+    return await withLock(await newLock(store, cache));
   }
 }
 
@@ -122,16 +146,25 @@ function hasCode(error: unknown, code: ImageErrorCode): boolean {
 const dayMs = 24 * 3_600_000;
 
 async function lockOfToday(store: Store, cache: string): Promise<ImageLock> {
-  const path = join(cache, "lock.json");
-  const status = await stat(path).catch(() => undefined);
-  if (status === undefined || Date.now() - status.mtimeMs > dayMs) {
-    return await newLock(store, cache);
+  const lock = await readLock(join(cache, "lock.json"));
+  return lock ?? (await newLock(store, cache));
+}
+
+/** Undefined when it is of another day, of other packages, or none. */
+async function readLock(path: string): Promise<ImageLock | undefined> {
+  try {
+    const { mtimeMs } = await stat(path);
+    const lock = parseImageLock(JSON.parse(await readFile(path, "utf8")));
+    const whole = unresolvedSets(lock, testSets).length === 0;
+    return whole && Date.now() - mtimeMs < dayMs ? lock : undefined;
+  } catch {
+    return undefined;
   }
-  return JSON.parse(await readFile(path, "utf8")) as ImageLock;
 }
 
 async function newLock(store: Store, cache: string): Promise<ImageLock> {
-  const lock = await resolveImage({ store, mirror: await mirror() });
+  const sets = testSets;
+  const lock = await resolvePackages({ store, mirror: await mirror(), sets });
   const path = join(cache, "lock.json");
   await writeFile(`${path}.${process.pid}`, JSON.stringify(lock));
   await rename(`${path}.${process.pid}`, path);

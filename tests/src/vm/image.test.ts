@@ -14,6 +14,7 @@ import {
   type ImageLock,
   type ImageManifest,
   openStore,
+  type PinnedPackage,
   type Progress,
 } from "@ghaf/image";
 import { waitFor } from "../machine/wait-for.ts";
@@ -23,6 +24,7 @@ import {
   buildOffline,
   ensureImage,
   imageCache,
+  testRoles,
 } from "./built-image.ts";
 
 describe("an image", () => {
@@ -47,21 +49,35 @@ describe("an image", () => {
       assert.equal(hashOf(content), sha256, name);
       t.diagnostic(`${name}: ${(bytes / (1 << 20)).toFixed(1)} MiB`);
     }
-    assert.deepEqual(manifest.packages, [
-      first.lock.kernel,
-      first.lock.busybox,
-      ...first.lock.root,
-    ]);
+    const { kernel, busybox, base, sets } = first.lock;
+    const added = sets["app"]?.packages ?? [];
+    assert.deepEqual(
+      added.map(({ name }) => name),
+      ["busybox"],
+    );
+    const all = [kernel, busybox, ...base.packages, ...added];
+    assert.deepEqual(manifest.packages, all);
   });
 
   it("is found when nothing changed", async () => {
     const told: Progress[] = [];
-    await ensureImage((progress) => told.push(progress));
+    await ensureImage("app", (progress) => told.push(progress));
     const found = told.filter(({ state }) => state === "found");
     assert.deepEqual(
       found.map(({ step }) => step),
-      ["packages", "base", "kernel", "root", "initrd", "image"],
+      ["packages", "base", "set", "kernel", "root", "initrd", "image"],
     );
+  });
+
+  it("of another role has the same kernel and initrd, and its own packages", async () => {
+    const net = await manifestOf((await ensureImage("net")).folder);
+    const app = await manifestOf(first.folder);
+    const { "root.erofs": netRoot, ...netRest } = net.files;
+    const { "root.erofs": appRoot, ...appRest } = app.files;
+    assert.deepEqual(netRest, appRest);
+    assert.notEqual(netRoot.sha256, appRoot.sha256);
+    const names = net.packages.map(({ name }) => name);
+    assert.ok(names.includes("systemd-resolved") && !names.includes("busybox"));
   });
 
   it("is the same to the byte when it is built elsewhere, offline, with another umask, twice at once, after a build that was killed", async () => {
@@ -74,23 +90,31 @@ describe("an image", () => {
       buildOffline(elsewhere, first.lock),
     ]);
     process.umask(umask);
+    assert.deepEqual(built[0], built[1]);
     const text = (path: string) =>
       readFile(join(path, "manifest.json"), "utf8");
-    assert.equal(built[0], built[1]);
-    assert.equal(await text(built[0]), await text(first.folder));
+    for (const [index, role] of testRoles.entries()) {
+      const { folder: here } = await ensureImage(role);
+      assert.equal(await text(built[0][index] ?? ""), await text(here), role);
+    }
     assert.deepEqual(await readdir(join(elsewhere, "parts")), []);
   });
 
   it("is refused when the mirror's file is not the pinned one", async () => {
     const store = await openStore(join(folder, "other"));
     const busybox = { ...first.lock.busybox, sha256: "0".repeat(64) };
-    const lock = { kernel: busybox, busybox, root: [] };
-    await assert.rejects(buildInto(store, lock), { code: "wrong-hash" });
+    const nothing = { wanted: [], packages: [] };
+    const locked = (one: PinnedPackage): ImageLock => ({
+      ...{ ...first.lock, kernel: one, busybox: one },
+      ...{ base: nothing, sets: { app: nothing } },
+    });
+    const build = (one: PinnedPackage) =>
+      buildInto(store, { lock: locked(one), role: "app" });
+    await assert.rejects(build(busybox), { code: "wrong-hash" });
     const gone = { ...busybox, version: "0.0.1-1" };
-    const old = { kernel: gone, busybox: gone, root: [] };
-    await assert.rejects(buildInto(store, old), {
+    await assert.rejects(build(gone), {
       code: "package-gone",
-      message: /0\.0\.1-1/,
+      message: /0\.0\.1-1.*ghaf lock update/,
     });
     await store.close();
   });

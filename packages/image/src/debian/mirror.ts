@@ -1,6 +1,6 @@
 /** Where Debian packages come from: the mirror that this machine is set up with, in words for another release. */
 
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { ImageError } from "../image-error.ts";
 import { textOfProgram } from "../program/run-program.ts";
 
@@ -15,9 +15,14 @@ const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 /**
  * The mirror of this machine for a release such as "trixie": the archive proper, and the one with
- * security updates when the machine has one. Throws ImageError "no-mirror" without any.
+ * security updates when the machine has one. Throws ImageError "no-mirror" without any, or without
+ * the keys of Debian.
  */
 export async function machineMirror(suite: string): Promise<Mirror> {
+  await access(keyring).catch((cause: unknown) => {
+    const reason = "is not there: apt-get install debian-archive-keyring";
+    throw new ImageError("no-mirror", keyring, reason, { cause });
+  });
   const [targets, settings, release] = await Promise.all([
     textOfProgram(listArchives),
     textOfProgram(["apt-config", "dump"]),

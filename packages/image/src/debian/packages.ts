@@ -22,6 +22,8 @@ export interface StoredPackage extends PinnedPackage {
 export interface FetchOptions {
   readonly store: Store;
   readonly pinned: readonly PinnedPackage[];
+  /** Fetched as well when something has to be fetched: what will be asked for next. */
+  readonly beside: readonly PinnedPackage[];
   /** Asked only for what the store does not have. */
   readonly mirror: () => Promise<Mirror>;
   readonly onProgress: OnProgress;
@@ -31,22 +33,38 @@ export interface FetchOptions {
 export async function storedPackages(
   options: FetchOptions,
 ): Promise<StoredPackage[]> {
-  const { store, pinned, onProgress } = options;
+  const { store, pinned, beside, onProgress } = options;
   onProgress({ step: "packages", state: "started" });
-  const found = await Promise.all(pinned.map((one) => store.find(stepOf(one))));
-  const missing = pinned.filter((_, index) => found[index] === undefined);
-  const fetched = missing.length === 0 ? [] : await fetchAll(options, missing);
-  const results = new Map(fetched.map((one) => [one.sha256, one.result]));
-  const bytes = missing.reduce((sum, one) => sum + one.bytes, 0);
-  onProgress(
-    missing.length === 0
-      ? { step: "packages", state: "found" }
-      : { step: "packages", state: "made", bytes },
-  );
-  return pinned.map((one, index) =>
-    stored(one, found[index] ?? results.get(one.sha256)),
-  );
+  const there = await present(store, pinned);
+  if (there !== undefined) {
+    onProgress({ step: "packages", state: "found" });
+    return there;
+  }
+  // Builds at the same time want the same packages: one fetches them.
+  return await store.alone("packages", async () => {
+    const bytes = await fetchMissing(options, [...pinned, ...beside]);
+    onProgress({ step: "packages", state: "made", bytes });
+    const fetched = await present(store, pinned);
+    if (fetched !== undefined) return fetched;
+    throw new TypeError("what was missing has been fetched");
+  });
 }
+
+/** The packages when all of them are in the store. */
+async function present(
+  store: Store,
+  pinned: readonly PinnedPackage[],
+): Promise<StoredPackage[] | undefined> {
+  const stored = pinned.map(async (one) => {
+    const result = await store.find(stepOf(one));
+    return result && { ...one, result, path: join(result.path, fileName) };
+  });
+  const found = await Promise.all(stored);
+  return found.every((one) => one !== undefined) ? found : undefined;
+}
+
+/** What apt's lists of packages take. */
+const listBytes = 128 << 20;
 
 const fileName = "package.deb";
 
@@ -55,48 +73,48 @@ const stepOf = ({ sha256 }: PinnedPackage) => ({
   inputs: { sha256 },
 });
 
-function stored(pinned: PinnedPackage, result?: Result): StoredPackage {
-  if (result === undefined) {
-    const reason = `${pinned.version} was not among what was fetched`;
-    throw new ImageError("package-gone", pinned.name, reason);
-  }
-  return { ...pinned, result, path: join(result.path, fileName) };
-}
-
-async function fetchAll(
+/** Bytes that were fetched. */
+async function fetchMissing(
   { store, mirror, onProgress }: FetchOptions,
-  missing: readonly PinnedPackage[],
-): Promise<StoredPackage[]> {
+  wanted: readonly PinnedPackage[],
+): Promise<number> {
+  const missing = await missingOf(store, wanted);
   const bytes = missing.reduce((sum, one) => sum + one.bytes, 0);
   const count = missing.length;
+  if (count === 0) return 0; // somebody else was first
   onProgress({ step: "packages", state: "fetching", bytes, count });
-  return await store.scratch(async (folder) => {
+  await store.scratch(bytes + listBytes, async (folder) => {
     const [lists, files] = [join(folder, "apt"), join(folder, "files")];
     await mkdir(files);
     const archive = await openArchive(await mirror(), lists);
     await archive.fetch(missing, files);
     const paths = await pathsByHash(files);
-    const kept: StoredPackage[] = [];
-    for (const one of missing) kept.push(await keep(store, one, paths));
-    return kept;
+    for (const one of missing) await keep(store, one, paths);
   });
+  return bytes;
+}
+
+async function missingOf(
+  store: Store,
+  wanted: readonly PinnedPackage[],
+): Promise<PinnedPackage[]> {
+  const once = [...new Map(wanted.map((one) => [one.sha256, one])).values()];
+  const found = await Promise.all(once.map((one) => store.find(stepOf(one))));
+  return once.filter((_, index) => found[index] === undefined);
 }
 
 async function keep(
   store: Store,
   pinned: PinnedPackage,
   paths: ReadonlyMap<string, string>,
-): Promise<StoredPackage> {
+): Promise<void> {
   const path = paths.get(pinned.sha256);
   if (path === undefined) {
     const reason = `the mirror's file of ${pinned.version} is not the one that was pinned (sha256 ${pinned.sha256})`;
     throw new ImageError("wrong-hash", pinned.name, reason);
   }
   const step = { ...stepOf(pinned), bytes: pinned.bytes };
-  const result = await store.result(step, (into) =>
-    copyFile(path, join(into, fileName)),
-  );
-  return stored(pinned, result);
+  await store.result(step, (into) => copyFile(path, join(into, fileName)));
 }
 
 async function pathsByHash(folder: string): Promise<Map<string, string>> {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseParagraphs, parseSimulation, pinnedFrom } from "./records.ts";
+import {
+  parseParagraphs,
+  parseRemovals,
+  parseSimulation,
+  pinnedFrom,
+} from "./records.ts";
 
 const sha256 = "ab".repeat(32);
 
@@ -48,4 +53,9 @@ test("a simulation names what would be installed", () => {
     "login=1:4.16.0-2+really2.41-5",
     "base-files=13.8",
   ]);
+});
+
+test("what would be removed is told", () => {
+  const said = "Remv dash [0.5]\nInst ash (1 Debian:13/stable [amd64])\n";
+  assert.deepEqual(parseRemovals(said), ["dash"]);
 });

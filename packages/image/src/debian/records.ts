@@ -37,3 +37,8 @@ export function parseSimulation(text: string): string[] {
     ([, name = "", version = ""]) => `${name}=${version}`,
   );
 }
+
+/** Names of what `apt-get --simulate install` would remove: lines such as `Remv dash [0.5]`. */
+export function parseRemovals(text: string): string[] {
+  return [...text.matchAll(/^Remv (\S+) /gm)].map(([, name = ""]) => name);
+}

@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { runProgram, textOfProgram } from "./run-program.ts";
+import { runProgram, runRecipe, textOfProgram } from "./run-program.ts";
 
 test("what a program reads and says is passed on", async () => {
   const input = Buffer.from("one\ntwo\n");
@@ -29,8 +32,23 @@ test("a program that is not installed names its package", async () => {
   });
   await assert.rejects(missing, {
     code: "program",
-    message: "mkfs.erofs: install it: apt-get install erofs-utils",
+    message: "mkfs.erofs: is not installed: apt-get install erofs-utils",
   });
+});
+
+const withoutRoot = process.getuid?.() !== 0;
+
+test("so does one that a recipe lacks", { skip: withoutRoot }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "ghaf-recipe-"));
+  const recipe = join(folder, "recipe.sh");
+  for (const words of ["mmdebstrap --quiet", "exec mmdebstrap --quiet"]) {
+    await writeFile(recipe, `PATH=/nowhere\n${words}\n`);
+    await assert.rejects(runRecipe(recipe, []), {
+      code: "program",
+      message: "mmdebstrap: is not installed: apt-get install mmdebstrap",
+    });
+  }
+  await rm(folder, { recursive: true });
 });
 
 test("no program outlives the process that runs it", async () => {

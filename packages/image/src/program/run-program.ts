@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { basename } from "node:path";
 import { buffer, text } from "node:stream/consumers";
 import { ImageError } from "../image-error.ts";
 
@@ -23,8 +24,11 @@ const packageOf: Readonly<Record<string, string>> = {
   cpio: "cpio",
   depmod: "kmod",
   "dpkg-deb": "dpkg",
+  flock: "util-linux",
   "mkfs.erofs": "erofs-utils",
   mmdebstrap: "mmdebstrap",
+  setpriv: "util-linux",
+  unshare: "util-linux",
   xz: "xz-utils",
   zstd: "zstd",
 };
@@ -62,12 +66,17 @@ export async function textOfProgram(
 
 /**
  * Runs one of our shell recipes, in a mount and process namespace of its own: when this process or
- * the recipe ends, however it does, nothing of it goes on and no mount is left. Needs root.
+ * the recipe ends, however it does, nothing of it goes on and no mount is left. Throws ImageError
+ * "not-root", or "program" as above.
  */
 export async function runRecipe(
   recipe: string,
   words: readonly string[],
 ): Promise<void> {
+  if (process.getuid?.() !== 0) {
+    const reason = "needs root: images are made of files that belong to others";
+    throw new ImageError("not-root", basename(recipe), reason);
+  }
   await runProgram([
     ...["unshare", "--mount", "--propagation", "private"],
     ...["--pid", "--fork", "--kill-child", "--mount-proc"],
@@ -92,11 +101,15 @@ function startProgram(
 async function ended(
   child: ChildProcess,
 ): Promise<[number | null, NodeJS.Signals | null]> {
-  const [code, signal] = await once(child, "close");
-  return [code, signal];
+  try {
+    const [code, signal] = await once(child, "close");
+    return [code, signal];
+  } catch (cause) {
+    throw missing(child.spawnfile) ?? cause;
+  }
 }
 
-/** What env says when it does not find the program. */
+/** What env and bash say when they do not find the program. */
 const notFound = 127;
 
 function failed(
@@ -104,15 +117,23 @@ function failed(
   how: number | NodeJS.Signals | null,
   said: string,
 ): ImageError {
-  const [program = ""] = argv;
-  const from = packageOf[program];
-  if (how === notFound && from !== undefined) {
-    return new ImageError(
-      "program",
-      program,
-      `install it: apt-get install ${from}`,
-    );
-  }
+  const lacking = how === notFound ? missing(lackingProgram(said)) : undefined;
+  if (lacking !== undefined) return lacking;
   const end = said.trim().split("\n").slice(-12).join("\n");
   return new ImageError("program", argv.join(" "), `ended with ${how}\n${end}`);
+}
+
+/** Of "env: 'xz': No such file or directory", "set.sh: line 9: xz: command not found", "exec: xz: not found". */
+function lackingProgram(said: string): string {
+  const form =
+    /(?:^|: )['‘]?([a-z][a-z0-9.-]*)['’]?: (?:No such file|(?:command )?not found)/m;
+  return form.exec(said)?.[1] ?? "";
+}
+
+/** The error that names the package to install; undefined for a program that no package of ours is known for. */
+export function missing(program: string): ImageError | undefined {
+  const from = packageOf[program];
+  if (from === undefined) return undefined;
+  const reason = `is not installed: apt-get install ${from}`;
+  return new ImageError("program", program, reason);
 }

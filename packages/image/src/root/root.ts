@@ -2,13 +2,13 @@
 
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { GuestRole } from "../guest-role.ts";
 import { rootModules } from "../kernel/guest-modules.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { moduleFiles } from "../kernel/module-files.ts";
 import { runRecipe } from "../program/run-program.ts";
 import { sha256 } from "../store/key.ts";
 import type { Result, Store } from "../store/store.ts";
-import { imageTime } from "./base.ts";
 import { guestEntries } from "./guest-tree.ts";
 import {
   fileEntry,
@@ -16,6 +16,7 @@ import {
   type ImageFile,
   layTree,
 } from "./image-files.ts";
+import { imageTime } from "./package-tree.ts";
 
 /**
  * `none`: the quickest to make and to boot. `lz4`: half the size, for images that travel.
@@ -23,7 +24,9 @@ import {
 export type Compression = "none" | "lz4";
 
 export interface RootSources {
-  readonly base: Result;
+  /** The packages, installed. */
+  readonly tree: Result;
+  readonly role: GuestRole;
   readonly kernel: Kernel;
   /** The folder with our files for every guest. */
   readonly guest: string;
@@ -42,7 +45,8 @@ export async function storedRoot(
   store: Store,
   sources: RootSources,
 ): Promise<Result> {
-  const { base, kernel, compression } = sources;
+  const { tree, kernel, compression } = sources;
+  const modules = rootModules(sources.role);
   const recipe = join(sources.recipes, "root.sh");
   const entries = [
     ...(await guestEntries(sources.guest)),
@@ -54,19 +58,19 @@ export async function storedRoot(
       version,
       compression,
       files: await hashOfTree(entries),
-      modules: rootModules.join(" "),
+      modules: modules.join(" "),
       recipe: sha256(await readFile(recipe)),
       time: imageTime,
     },
-    uses: [base, kernel],
+    uses: [tree, kernel],
     bytes: mostBytes,
   };
   return await store.result(step, async (into) => {
     const layer = join(into, "layer");
     await mkdir(layer, { mode: 0o755 });
     await layTree(entries, layer);
-    await layModules(kernel, layer);
-    const from = join(base.path, "root");
+    await layModules(kernel, modules, layer);
+    const from = join(tree.path, "root");
     const words = [from, layer, join(into, "root.erofs"), imageTime];
     await runRecipe(recipe, [...words, compression]);
     await rm(layer, { recursive: true });
@@ -74,9 +78,13 @@ export async function storedRoot(
 }
 
 /** With the tables by which the kernel's requests find them. */
-async function layModules(kernel: Kernel, layer: string): Promise<void> {
+async function layModules(
+  kernel: Kernel,
+  modules: readonly string[],
+  layer: string,
+): Promise<void> {
   const folder = join(layer, "usr/lib/modules", kernel.release);
-  for (const { path, content } of await moduleFiles(kernel, rootModules)) {
+  for (const { path, content } of await moduleFiles(kernel, modules)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }

@@ -4,11 +4,14 @@ import { readdir, readFile, readlink, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Key, parseKey } from "./key.ts";
 import { takeLock } from "./lock.ts";
+import { diskBytes } from "./size.ts";
 import { placesOf } from "./store.ts";
 
 export interface Collected {
   readonly kept: number;
   readonly removed: number;
+  /** That the disk has again. */
+  readonly freedBytes: number;
 }
 
 /** Throws ImageError "store-busy" while somebody has the store open. */
@@ -24,9 +27,11 @@ export async function collectGarbage(folder: string): Promise<Collected> {
       const dying = join(places.parts, `${name}.removed`);
       await rename(join(places.results, name), dying);
     }
+    const freedBytes = await diskBytes(places.parts);
     await empty(places.parts);
     await empty(places.locks);
-    return { kept: all.length - unwanted.length, removed: unwanted.length };
+    const removed = unwanted.length;
+    return { kept: all.length - removed, removed, freedBytes };
   } finally {
     await lock.release();
   }

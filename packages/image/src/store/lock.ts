@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { ImageError } from "../image-error.ts";
+import { missing } from "../program/run-program.ts";
 
 export interface Lock {
   release(): Promise<void>;
@@ -25,7 +26,9 @@ export async function takeLock(
 ): Promise<Lock> {
   const words = [`--${mode}`, ...(now ? ["--nonblock"] : []), file, "cat"];
   const holder = spawn("flock", words, { stdio: ["pipe", "pipe", "ignore"] });
-  const gone = once(holder, "close");
+  const gone = once(holder, "close").catch((cause: unknown) => {
+    throw missing("flock") ?? cause;
+  });
   holder.stdin.on("error", () => {}); // it has ended; `gone` says so
   holder.stdin.write("\n");
   const first = await Promise.race([

@@ -20,6 +20,6 @@ export async function requireRoom(
   throw new ImageError(
     "disk-full",
     folder,
-    `needs ${inMib(wanted)} free, has ${inMib(free)}: make room, or remove images that nothing uses`,
+    `needs ${inMib(wanted)} free on its disk, which has ${inMib(free)}: make room`,
   );
 }

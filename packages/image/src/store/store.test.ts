@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -97,16 +97,41 @@ test("a build that is killed midway leaves nothing that stops the next", async (
   assert.deepEqual(readdirSync(join(folder, "parts")), []);
 });
 
+test("of two that run alone under one name, the second waits", async () => {
+  const other = await openStore(folder);
+  const seen: string[] = [];
+  const visit = (name: string) => async () => {
+    seen.push(`${name} in`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    seen.push(`${name} out`);
+  };
+  await Promise.all([
+    store.alone("door", visit("a")),
+    other.alone("door", visit("b")),
+  ]);
+  await other.close();
+  const [first] = seen[0]?.split(" ") ?? [];
+  assert.deepEqual(seen.slice(0, 2), [`${first} in`, `${first} out`]);
+  assert.equal(seen.length, 4);
+});
+
 test("what a root refers to is kept, with what that is made from", async () => {
   const a = await store.result(step("a"), write("a"));
   const b = await store.result({ ...step("b"), uses: [a] }, write("b"));
-  const c = await store.result(step("c"), write("c"));
+  const large = 1 << 20;
+  const c = await store.result(step("c"), async (into) => {
+    await writeFile(join(into, "large"), Buffer.alloc(large, "x"));
+    await link(join(into, "large"), join(into, "second name"));
+    await link(join(a.path, "word"), join(into, "word of another"));
+  });
   await store.root("app", c);
-  const link = await store.root("app", b);
-  assert.equal(await readFile(join(link, "output/word"), "utf8"), "b");
+  const named = await store.root("app", b);
+  assert.equal(await readFile(join(named, "output/word"), "utf8"), "b");
   await assert.rejects(collectGarbage(folder), { code: "store-busy" });
   await store.close();
-  assert.deepEqual(await collectGarbage(folder), { kept: 2, removed: 1 });
+  const { freedBytes, ...counts } = await collectGarbage(folder);
+  assert.deepEqual(counts, { kept: 2, removed: 1 });
+  assert.ok(freedBytes >= large && freedBytes < 2 * large, `${freedBytes}`);
   assert.deepEqual(
     [a, b, c].map(({ path }) => existsSync(path)),
     [true, true, false],
@@ -119,6 +144,7 @@ test("no room is told before anything is made", async () => {
   const making = store.result(large, () => assert.fail());
   await assert.rejects(making, {
     code: "disk-full",
-    message: /needs [0-9]+ MiB free, has [0-9]+ MiB: make room/,
+    message:
+      /parts: needs [0-9]+ MiB free on its disk, which has [0-9]+ MiB: make room/,
   });
 });

@@ -48,8 +48,13 @@ export interface Store {
   find(step: Omit<Step, "bytes">): Promise<Result | undefined>;
   /** Names a result, which is then kept from the collector, in place of what had the name; gives the link. */
   root(name: string, result: Result): Promise<string>;
-  /** Lends an empty folder of the store, removed afterwards, by a collector if this process is killed. */
-  scratch<T>(use: (folder: string) => Promise<T>): Promise<T>;
+  /** Runs while no other, of any process, runs under the same name. */
+  alone<T>(name: string, use: () => Promise<T>): Promise<T>;
+  /**
+   * Lends an empty folder of the store, on a disk with room for `bytes`; removed afterwards, by a
+   * collector if this process is killed.
+   */
+  scratch<T>(bytes: number, use: (folder: string) => Promise<T>): Promise<T>;
   /** Results are used no longer; afterwards collectors may run. */
   close(): Promise<void>;
 }
@@ -78,7 +83,11 @@ export async function openStore(folder: string): Promise<Store> {
   return {
     find: (step) => find(places, keyFor(step)),
     result: (step, make) => resultOf(places, step, make),
-    scratch: (use) => scratch(places, use),
+    alone: (name, use) => alone(places, name, use),
+    scratch: async (bytes, use) => {
+      await requireRoom(places.parts, bytes);
+      return await scratch(places, use);
+    },
     root: (name, result) => nameRoot(places, name, result),
     close: () => opened.release(),
   };
@@ -106,17 +115,14 @@ async function resultOf(
   const key = keyFor(step);
   const there = await find(places, key);
   if (there) return there;
-  const lock = await takeLock(join(places.locks, key), { mode: "exclusive" });
-  try {
+  return await alone(places, key, async () => {
     const madeMeanwhile = await find(places, key);
     if (madeMeanwhile) return madeMeanwhile;
     await removeParts(places, key); // of builds that were killed: the lock is ours
     await requireRoom(places.parts, step.bytes);
     await makeResult(places, { step, key }, make);
     return { key, path: join(places.results, key, "output"), found: false };
-  } finally {
-    await lock.release();
-  }
+  });
 }
 
 async function makeResult(
@@ -136,6 +142,19 @@ async function makeResult(
   } catch (error) {
     await rm(part, { recursive: true, force: true });
     throw error;
+  }
+}
+
+async function alone<T>(
+  places: Places,
+  name: string,
+  use: () => Promise<T>,
+): Promise<T> {
+  const lock = await takeLock(join(places.locks, name), { mode: "exclusive" });
+  try {
+    return await use();
+  } finally {
+    await lock.release();
   }
 }
 
