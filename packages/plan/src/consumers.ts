@@ -17,6 +17,7 @@ export interface Consumer {
 }
 
 const JUDGED = "tests/src/plan/judged.test.ts";
+const BOOTED = "tests/src/systemd/planned-machine.test.ts";
 const READ = "packages/plan/src/artifacts/read-back.test.ts";
 
 export const CONSUMERS: readonly Consumer[] = [
@@ -45,6 +46,18 @@ export const CONSUMERS: readonly Consumer[] = [
     test: JUDGED,
   },
   {
+    path: /^\/etc\/resolv\.conf$/,
+    reader: "the C library, resolv.conf(5)",
+    onHost: "at once",
+    test: BOOTED,
+  },
+  {
+    path: /^\/etc\/systemd\/resolved\.conf\.d\/50-ghaf\.conf$/,
+    reader: "systemd-resolved of Debian's package systemd-resolved",
+    onHost: "unit restart",
+    test: BOOTED,
+  },
+  {
     path: /^\/etc\/nftables\.conf$/,
     reader: "nftables.service of Debian's package nftables",
     onHost: "unit restart",
@@ -63,10 +76,22 @@ export const CONSUMERS: readonly Consumer[] = [
     test: JUDGED,
   },
   {
+    path: /^\/etc\/systemd\/network\/20-uplink\.network$/,
+    reader: "systemd-networkd of the VM that routes",
+    onHost: "unit restart",
+    test: BOOTED,
+  },
+  {
     path: /^\/etc\/systemd\/system\/(microvm@\.service|microvms\.target|(microvm@[a-z0-9-]+\.service|multi-user\.target)\.d\/50-ghaf\.conf)$/,
     reader: "systemd of the host",
     onHost: "unit restart",
     test: JUDGED,
+  },
+  {
+    path: /^\/etc\/systemd\/system\/[^/]+\.d\/50-ghaf(-[^/]+)?\.conf$/,
+    reader: "systemd of the machine",
+    onHost: "unit restart",
+    test: BOOTED,
   },
 ];
 

@@ -20,6 +20,7 @@ export {
   type Reachability,
   reachability,
 } from "./firewall/reachability.ts";
+export { type HostKind, SYSTEMD_HOST } from "./host-kind.ts";
 export { type Plan, plan } from "./plan.ts";
 export { PlanError, type PlanErrorCode } from "./plan-error.ts";
 export type { PlanProblem, PlanProblemCode } from "./plan-problem.ts";

@@ -6,21 +6,37 @@ import { test } from "node:test";
 import type { System } from "@ghaf/system";
 import { NOTHING_ALLOCATED } from "./allocation/allocation.ts";
 import { CONSUMERS, consumerOf, effectOf } from "./consumers.ts";
+import type { HostKind } from "./host-kind.ts";
 import { plan } from "./plan.ts";
 import { deviceWith, laptop, oneApp } from "./testing.ts";
 
-const devices: readonly (readonly [string, System])[] = [
-  ["the laptop", laptop()],
-  ["a small device", deviceWith(oneApp())],
-  [
-    "a device that inspects",
-    deviceWith({ virtualization: { microvm: { idsvm: { enable: true } } } }),
-  ],
+interface Planned {
+  readonly name: string;
+  readonly device: System;
+  readonly host?: HostKind;
+}
+
+const instance: HostKind = { kind: "instance", uplinkSocket: "up.sock" };
+
+const devices: readonly Planned[] = [
+  { name: "the laptop", device: laptop() },
+  { name: "a small device", device: deviceWith(oneApp()) },
+  {
+    name: "a small device on somebody's machine",
+    device: deviceWith(oneApp()),
+    host: instance,
+  },
+  {
+    name: "a device that inspects",
+    device: deviceWith({
+      virtualization: { microvm: { idsvm: { enable: true } } },
+    }),
+  },
 ];
 
-for (const [name, device] of devices) {
+for (const { name, device, host } of devices) {
   test(`every file of ${name} is there once, and somebody reads it`, () => {
-    const { artifacts, problems } = plan(device, NOTHING_ALLOCATED);
+    const { artifacts, problems } = plan(device, NOTHING_ALLOCATED, host);
     assert.deepEqual(problems, []);
     const places = artifacts.map(({ system, path }) => `${system} ${path}`);
     assert.equal(new Set(places).size, places.length);
@@ -34,15 +50,15 @@ for (const [name, device] of devices) {
   });
 
   test(`the plan of ${name} is the same when it is made again`, () => {
-    const first = plan(device, NOTHING_ALLOCATED);
-    assert.deepEqual(plan(device, first.allocation), first);
-    assert.deepEqual(plan(device, NOTHING_ALLOCATED), first);
+    const first = plan(device, NOTHING_ALLOCATED, host);
+    assert.deepEqual(plan(device, first.allocation, host), first);
+    assert.deepEqual(plan(device, NOTHING_ALLOCATED, host), first);
   });
 }
 
 test("each reader reads something, and its test is there", () => {
   const all = devices.flatMap(
-    ([, device]) => plan(device, NOTHING_ALLOCATED).artifacts,
+    ({ device, host }) => plan(device, NOTHING_ALLOCATED, host).artifacts,
   );
   for (const consumer of CONSUMERS) {
     const { path, test: file } = consumer;
@@ -53,6 +69,54 @@ test("each reader reads something, and its test is there", () => {
     const place = new URL(`../../../${file}`, import.meta.url);
     assert.ok(existsSync(place), file);
   }
+});
+
+test("the host of an instance has no files of a systemd", () => {
+  const { artifacts } = plan(deviceWith(oneApp()), NOTHING_ALLOCATED, instance);
+  const ofHost = artifacts
+    .filter(({ system }) => system === "ghaf-host")
+    .map(({ path }) => path);
+  assert.deepEqual(ofHost, [
+    ...["/etc/givc-agent/config.json", "/etc/nftables.conf"],
+    ...["admin-vm", "app-vm", "net-vm"].map(
+      (vm) => `/var/lib/microvms/${vm}/spec.json`,
+    ),
+  ]);
+});
+
+test("only the VM that routes has the way out, and only where there is one", () => {
+  const device = deviceWith(oneApp());
+  const pathsWith = (host: HostKind) =>
+    plan(device, NOTHING_ALLOCATED, host)
+      .artifacts.filter(({ path, text }) =>
+        /networkd|20-uplink/.test(`${path} ${text}`),
+      )
+      .map(({ system, path }) => `${system} ${path}`);
+  const units = "net-vm /etc/systemd/system";
+  assert.deepEqual(pathsWith(instance), [
+    "net-vm /etc/systemd/network/20-uplink.network",
+    `${units}/multi-user.target.d/50-ghaf-systemd-networkd.service.conf`,
+    `${units}/systemd-networkd.service.d/50-ghaf.conf`,
+  ]);
+  assert.deepEqual(pathsWith({ ...instance, uplinkSocket: null }), []);
+});
+
+test("everybody asks the VM that routes for names", () => {
+  const device = deviceWith(oneApp());
+  const asked = ["admin-vm", "app-vm", "net-vm"].map((vm) =>
+    fileOf(device, vm, "/etc/resolv.conf"),
+  );
+  const [server, stub] = ["192.168.100.1", "127.0.0.53"];
+  assert.deepEqual(
+    asked,
+    [server, server, stub].map((address) => `nameserver ${address}\n`),
+  );
+  const settings = "/etc/systemd/resolved.conf.d/50-ghaf.conf";
+  assert.match(
+    fileOf(device, "net-vm", settings),
+    /^DNSStubListenerExtra=192\.168\.100\.1\nDNSStubListenerExtra=192\.168\.101\.1$/m,
+  );
+  assert.equal(fileOf(device, "ghaf-host", settings), "");
 });
 
 function fileOf(device: System, system: string, path: string): string {

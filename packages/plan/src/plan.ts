@@ -11,8 +11,11 @@ import { hostNetwork } from "./artifacts/host-network.ts";
 import { hostUnits } from "./artifacts/host-units.ts";
 import { hostsFiles } from "./artifacts/hosts-file.ts";
 import { launchSpecs } from "./artifacts/launch-specs.ts";
+import { nameService } from "./artifacts/name-service.ts";
 import { packetFilters } from "./artifacts/packet-filters.ts";
+import { uplinkNetwork } from "./artifacts/uplink-network.ts";
 import { controlPathProblems } from "./control-path.ts";
+import { type HostKind, SYSTEMD_HOST } from "./host-kind.ts";
 import { refusalsOf } from "./hypervisor/refusals.ts";
 import type { PlanProblem } from "./plan-problem.ts";
 
@@ -25,14 +28,18 @@ export interface Plan {
 }
 
 /** Depends on nothing but its arguments. @param before what was allocated so far */
-export function plan(system: System, before: Allocation): Plan {
+export function plan(
+  system: System,
+  before: Allocation,
+  host: HostKind = SYSTEMD_HOST,
+): Plan {
   const { allocation, problems } = allocate(system, before);
   const refusals = system.vms.flatMap((vm) => refusalsOf(vm, system.network));
   const all = [...problems, ...refusals, ...controlPathProblems(system)];
   if (all.length > 0) return { allocation, artifacts: [], problems: all };
   return {
     allocation,
-    artifacts: artifactsOf(system, allocation),
+    artifacts: artifactsOf(system, allocation, host),
     problems: [],
   };
 }
@@ -40,18 +47,25 @@ export function plan(system: System, before: Allocation): Plan {
 function artifactsOf(
   system: System,
   allocation: Allocation,
+  host: HostKind,
 ): readonly Artifact[] {
   const placements = placementsOf(system, allocation);
   const artifacts = [
-    ...launchSpecs(system, placements),
+    ...launchSpecs(system, placements, host),
     ...agentConfigs(system, placements),
     ...adminConfigs(system, placements),
-    ...hostsFiles(system, placements),
+    ...hostsFiles(system, placements, host),
     ...packetFilters(system, allocation, placements),
-    ...hostNetwork(system),
-    ...hostUnits(system),
+    ...nameService(system, placements, host),
+    ...uplinkNetwork(placements, host),
+    ...(host.kind === "systemd" ? ofSystemdHost(system) : []),
   ];
   return artifacts.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
+
+/** What only a systemd of the host reads. */
+function ofSystemdHost(system: System): readonly Artifact[] {
+  return [...hostNetwork(system), ...hostUnits(system)];
 }
 
 function placeOf({ system, path }: Artifact): string {

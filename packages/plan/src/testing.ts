@@ -16,6 +16,7 @@ import { NOTHING_ALLOCATED } from "./allocation/allocation.ts";
 import { placementsOf } from "./allocation/placement.ts";
 import { guestPlaces } from "./guest/guest-places.ts";
 import type { GuestPlace } from "./guest/kernel-command-line.ts";
+import type { HostKind } from "./host-kind.ts";
 
 /** @throws Error with the problems of the description */
 export function evaluated(module: Module): System {
@@ -59,9 +60,12 @@ export function laptop(): System {
 }
 
 /** What each VM is booted with, by name. */
-export function guestsOf(system: System): ReadonlyMap<string, GuestPlace> {
+export function guestsOf(
+  system: System,
+  host?: HostKind,
+): ReadonlyMap<string, GuestPlace> {
   const { allocation } = allocate(system, NOTHING_ALLOCATED);
-  const places = guestPlaces(system, placementsOf(system, allocation));
+  const places = guestPlaces(system, placementsOf(system, allocation), host);
   return new Map(places.map((place) => [place.placement.vm.name, place]));
 }
 

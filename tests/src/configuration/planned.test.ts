@@ -4,20 +4,40 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { after, test } from "node:test";
-import { type Artifact, NOTHING_ALLOCATED, plan } from "@ghaf/plan";
-import { examples, filesBelow, folderOf } from "../plan/golden-trees.ts";
+import {
+  type Artifact,
+  type HostKind,
+  NOTHING_ALLOCATED,
+  plan,
+  SYSTEMD_HOST,
+} from "@ghaf/plan";
+import {
+  filesBelow,
+  folderOf,
+  type Tree,
+  trees,
+} from "../plan/golden-trees.ts";
 import { openWorkbench } from "./ghaf.ts";
 
 const bench = openWorkbench();
 after(() => bench.close());
 
-function planned(example: string): readonly Artifact[] {
+/** On somebody's machine, where passt listens beside the VMs. */
+const INSTANCE: HostKind = {
+  kind: "instance",
+  uplinkSocket: "/run/ghaf-uplink.sock",
+  dnsServers: ["192.0.2.53"],
+};
+
+function planned(tree: Tree): readonly Artifact[] {
+  const example = tree === "instance" ? "minimal" : tree;
   const file = `examples/${example}/system.ts`;
   const ran = bench.ghaf(["eval", file, "--system", "-o", "json"]);
   assert.equal(ran.status, 0, ran.stderr);
   const { artifacts, problems } = plan(
     JSON.parse(ran.stdout),
     NOTHING_ALLOCATED,
+    tree === "instance" ? INSTANCE : SYSTEMD_HOST,
   );
   assert.deepEqual(problems, []);
   return artifacts;
@@ -25,7 +45,7 @@ function planned(example: string): readonly Artifact[] {
 
 const placeOf = ({ system, path }: Artifact) => `${system}${path}`;
 
-for (const example of examples) {
+for (const example of trees) {
   test(`${example} is planned to the files that are committed`, () => {
     const folder = folderOf(example);
     const artifacts = planned(example);

@@ -23,9 +23,10 @@ export interface Lab {
 /**
  * Opens a lab; needs root. Close it in an `after` hook. When the process ends without closing it,
  * however it ends, its guardian removes everything.
+ * @param packages Debian packages of its machines beside those of all
  */
-export async function openLab(): Promise<Lab> {
-  const root = await ensureRoot();
+export async function openLab(packages: readonly string[] = []): Promise<Lab> {
+  const root = await ensureRoot(packages);
   const state = await mkdtemp(join(tmpdir(), "ghaf-lab-"));
   const prefix = labName(state);
   const guardian = startGuardian();

@@ -33,6 +33,8 @@ export interface MachineOptions {
   readonly name: string;
   /** Its place on a network; only a loopback interface without one. */
   readonly port?: Port;
+  /** Whether it sets up its interfaces itself. */
+  readonly ownNetwork?: boolean;
   readonly binds?: readonly Bind[];
   readonly files?: readonly GuestFile[];
   readonly units?: readonly GuestUnit[];
@@ -150,13 +152,14 @@ function machineId(): GuestFile {
 }
 
 function nspawnArguments(options: MachineOptions): string[] {
-  const { name, port, binds = [] } = options;
+  const { name, port, ownNetwork, binds = [] } = options;
   return [
     `--machine=${name}`,
     `--hostname=${name}`,
     port
       ? `--network-namespace-path=${port.namespacePath}`
       : "--private-network",
+    ...(ownNetwork ? ["--capability=CAP_NET_ADMIN"] : []),
     ...binds.map(({ from, to, writable }) => {
       const option = writable ? "--bind" : "--bind-ro";
       return `${option}=${from.replaceAll(":", "\\:")}:${to}`;

@@ -53,9 +53,9 @@ function cacheDirectory(): string {
 }
 
 /** Names the tree after everything that decides what is in it, but the day's package versions. */
-async function recipeKey(): Promise<string> {
+async function recipeKey(names: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([suite, packages, process.arch]));
+  hash.update(JSON.stringify([suite, names, process.arch]));
   for (const script of ["build-root.sh", "root-hook.sh"]) {
     hash.update(await readFile(join(recipes, script)));
   }
@@ -65,22 +65,28 @@ async function recipeKey(): Promise<string> {
 /**
  * The path of a tree made by the present recipe, built now if there is none (half a minute;
  * needs root and mmdebstrap). Two processes may ask at once: one builds, the other waits.
+ * @param added Debian packages beside those of every tree
  */
-export async function ensureRoot(): Promise<string> {
+export async function ensureRoot(added: readonly string[]): Promise<string> {
   const cache = cacheDirectory();
   await mkdir(cache, { recursive: true });
   await chmod(cache, 0o700);
-  const key = await recipeKey();
+  const names = [...packages, ...added];
+  const key = await recipeKey(names);
   const target = join(cache, key);
   const built = await stat(target).catch(() => undefined);
-  if (!built) await build(cache, target);
+  if (!built) await build(cache, target, names);
   await writeFile(`${target}.used`, "");
   await utimes(`${target}.used`, new Date(), new Date());
   await removeUnused(cache, key);
   return target;
 }
 
-async function build(cache: string, target: string): Promise<void> {
+async function build(
+  cache: string,
+  target: string,
+  names: readonly string[],
+): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), "ghaf-root-"));
   try {
     const options = join(scratch, "apt.conf");
@@ -91,7 +97,7 @@ async function build(cache: string, target: string): Promise<void> {
     const recipe = join(recipes, "build-root.sh");
     await succeed(
       ["flock", join(cache, "build.lock"), recipe, target].concat(
-        packages.join(","),
+        names.join(","),
         options,
         lines,
       ),

@@ -11,8 +11,12 @@ const golden = fileURLToPath(
 export const examples = ["minimal", "headless", "laptop"] as const;
 export type Example = (typeof examples)[number];
 
+/** The examples as hosts with systemd have them, and the first as `ghaf up` plans it on somebody's machine. */
+export const trees = [...examples, "instance"] as const;
+export type Tree = (typeof trees)[number];
+
 export interface PlannedFile {
-  readonly example: Example;
+  readonly example: Tree;
   /** Whose file it is. */
   readonly system: string;
   /** Absolute, on that machine. */
@@ -21,13 +25,13 @@ export interface PlannedFile {
   readonly place: string;
 }
 
-export function folderOf(example: Example): string {
+export function folderOf(example: Tree): string {
   return join(golden, example);
 }
 
 /** Those whose path on their machine matches. */
 export function plannedFiles(path: RegExp): readonly PlannedFile[] {
-  return examples.flatMap((example) => {
+  return trees.flatMap((example) => {
     const folder = folderOf(example);
     return filesBelow(folder)
       .map((place) => {

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { HOST_NAME } from "@ghaf/system";
 import { type PlannedFile, plannedFiles, textOf } from "./golden-trees.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ghaf-judged-"));
@@ -101,7 +102,9 @@ test("systemd takes the units of every host", () => {
 });
 
 test("systemd reads the drop-ins with the units that they are for", () => {
-  const dropIns = plannedFiles(/^\/etc\/systemd\/system\/.*\.d\//);
+  const dropIns = plannedFiles(
+    /^\/etc\/systemd\/system\/[^/]+\.d\/50-ghaf\.conf$/,
+  ).filter(({ system }) => system === HOST_NAME);
   assert.ok(dropIns.length > 0);
   for (const dropIn of dropIns) {
     assert.match(textOf(dropIn), /^\[Unit\]\n(?:(?:After|Wants)=\S+\n)+$/);

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -43,10 +43,14 @@ function optionsOf(words: readonly string[]): readonly Option[] {
   return starts.map((start, index) => words.slice(start, starts[index + 1]));
 }
 
+/** Where somebody listens for the card that leads out. */
+const UPLINK = "uplink.sock";
+
 /** Taps belong to the host's bridge; the card of the guest stays as it is. */
 function replaced(word: string): string {
   const tap = /^tap,id=([^,]+),/.exec(word);
   if (tap !== null) return `user,id=${tap[1]},restrict=on`;
+  if (/^stream,/.test(word)) return word.replace(/path=.*/, `path=${UPLINK}`);
   return word === "{initrd}" ? "initrd" : word;
 }
 
@@ -82,6 +86,7 @@ interface Start {
 /** In a network of its own. */
 export async function judge(start: Start): Promise<Judged> {
   const { argv, absent } = adapted(start.argv);
+  const uplink = createServer().listen(join(start.folder, UPLINK));
   const child = spawn("unshare", ["--net", "--", ...argv], {
     cwd: start.folder,
     stdio: ["ignore", "ignore", "pipe"],
@@ -97,6 +102,7 @@ export async function judge(start: Start): Promise<Judged> {
   } finally {
     child.kill("SIGKILL");
     await ended;
+    uplink.close();
   }
 }
 

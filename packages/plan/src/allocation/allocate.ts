@@ -9,7 +9,8 @@ import {
   type VmAllocation,
 } from "./allocation.ts";
 import { clashesIn } from "./clashes.ts";
-import { hexHash, probing } from "./hash.ts";
+import { probing } from "./hash.ts";
+import { freeMac } from "./mac.ts";
 import { lowerCase, type Taken, takenIn } from "./taken.ts";
 
 export interface Allocated {
@@ -102,20 +103,12 @@ function macsOf(
   ];
   for (const { id, mac } of wanted) {
     const pinned = mac === null ? undefined : lowerCase(mac);
-    const chosen = pinned ?? macs.get(id) ?? freeMac(`${name}/${id}`, taken);
+    const chosen =
+      pinned ?? macs.get(id) ?? freeMac(`${name}/${id}`, taken.macs);
     taken.macs.add(chosen);
     macs.set(id, chosen);
   }
   return byName(macs);
-}
-
-/** For one station, of nobody's range (IEEE 802): the first byte is 02. */
-function freeMac(text: string, { macs }: Taken): string {
-  for (let attempt = 0; ; attempt += 1) {
-    const hash = hexHash(`${text} ${attempt}`, 2).slice(0, 10);
-    const mac = `02:${(hash.match(/../g) ?? []).join(":")}`;
-    if (!macs.has(mac)) return mac;
-  }
 }
 
 function noneLeft(vm: string): PlanProblem {

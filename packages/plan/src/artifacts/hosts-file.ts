@@ -2,17 +2,23 @@
 
 import { HOST_NAME, type System } from "@ghaf/system";
 import type { Placement } from "../allocation/placement.ts";
+import type { HostKind } from "../host-kind.ts";
 import { hostMachine } from "../machines.ts";
 import { type Artifact, publicFile } from "./artifact.ts";
 
 const LOOPBACK = ["127.0.0.1 localhost", "::1 localhost ip6-localhost"];
 
+/** A machine that only lends itself as host keeps its own. */
 export function hostsFiles(
   system: System,
   placements: readonly Placement[],
+  host: HostKind,
 ): readonly Artifact[] {
   const { hostTable } = system.network;
-  const names = [HOST_NAME, ...placements.map(({ vm }) => vm.name)];
+  const names = [
+    ...(host.kind === "systemd" ? [HOST_NAME] : []),
+    ...placements.map(({ vm }) => vm.name),
+  ];
   return names.map((name) => {
     const lines = hostTable
       ? tableFor(name, { system, placements })

@@ -1,12 +1,15 @@
-/** Each VM with what it has to know of the others to boot. */
+/** Each VM with what it has to know of the others, and of the host, to boot. */
 
 import type { System } from "@ghaf/system";
 import type { Placement } from "../allocation/placement.ts";
+import { type HostKind, SYSTEMD_HOST } from "../host-kind.ts";
 import type { GuestPlace } from "./kernel-command-line.ts";
+import { uplinkOf } from "./uplink.ts";
 
 export function guestPlaces(
   { network }: System,
   placements: readonly Placement[],
+  host: HostKind = SYSTEMD_HOST,
 ): readonly GuestPlace[] {
   const addresses = new Map(
     placements.map(({ vm, address }) => [vm.name, address]),
@@ -14,6 +17,7 @@ export function guestPlaces(
   return placements.map((placement) => {
     const { gateway } = placement.vm;
     const address = gateway === null ? undefined : addresses.get(gateway);
-    return { placement, network, gateway: address ?? null };
+    const uplink = uplinkOf(placement, host);
+    return { placement, network, gateway: address ?? null, uplink };
   });
 }

@@ -53,3 +53,20 @@ test("an ARM board has another console, and emulation other words", () => {
   const emulated = kernelCommandLine(app, { ...boot, accelerator: "tcg" });
   assert.match(emulated, /^console=ttyS0 .* tsc=reliable /);
 });
+
+test("only the VM that routes is told of a way out, by the address of the card", () => {
+  const system = deviceWith(oneApp());
+  const told = (uplinkSocket: string | null) =>
+    [...guestsOf(system, { kind: "instance", uplinkSocket })].flatMap(
+      ([name, place]) => {
+        const text = kernelCommandLine(place, boot);
+        const [, mac] = / ghaf\.uplink=(\S+)$/.exec(text) ?? [];
+        return mac === undefined ? [] : [[name, mac, place.uplink?.mac]];
+      },
+    );
+  assert.deepEqual(told(null), []);
+  const [[vm, mac, card] = []] = told("/run/uplink");
+  assert.equal(vm, "net-vm");
+  assert.match(mac ?? "", /^02(:[0-9a-f]{2}){5}$/);
+  assert.equal(mac, card);
+});

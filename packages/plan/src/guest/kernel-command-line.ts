@@ -4,12 +4,15 @@ import type { Network, Vm } from "@ghaf/system";
 import { hexHash } from "../allocation/hash.ts";
 import type { Placement } from "../allocation/placement.ts";
 import type { Accelerator } from "../hypervisor/qemu/qemu-vm.ts";
+import type { Uplink } from "./uplink.ts";
 
 export interface GuestPlace {
   readonly placement: Placement;
   readonly network: Network;
   /** The address of the VM's gateway; null: it has none. */
   readonly gateway: string | null;
+  /** The VM's own way to the outside of the device; null: it has none. */
+  readonly uplink: Uplink | null;
 }
 
 export interface Boot {
@@ -28,6 +31,7 @@ export function kernelCommandLine(place: GuestPlace, boot: Boot): string {
     ...vm.kernel.params,
     ...identityOf(vm),
     ...addressWords(place),
+    ...(place.uplink === null ? [] : [`ghaf.uplink=${place.uplink.mac}`]),
   ].join(" ");
 }
 
@@ -37,7 +41,7 @@ const EVERY_KERNEL = [
   // Its self-tests would take a third of a second of every start.
   "cryptomgr.notests",
   "8250.nr_uarts=1",
-  // The init finds the one interface by its old name, and renames it.
+  // The init finds interfaces by their old names, and renames them.
   "net.ifnames=0",
 ];
 

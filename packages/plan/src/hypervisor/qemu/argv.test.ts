@@ -279,3 +279,19 @@ test("without a bridge there is no interface and no address", () => {
   assert.ok(!argv.includes("-netdev"));
   assert.doesNotMatch(argv[argv.indexOf("-append") + 1] ?? "", /address/);
 });
+
+test("the way out of an instance is the card after that to the other VMs", () => {
+  const places = guestsOf(deviceWith(oneApp()), {
+    kind: "instance",
+    uplinkSocket: "/run/a,b/uplink.sock",
+  });
+  const place = found(places, "net-vm");
+  const cards = optionsOf(qemuArgv(qemuVm(place, "tcg"))).filter((option) =>
+    /netdev/.test(option),
+  );
+  assert.deepEqual(cards.slice(1), [
+    "-device virtio-net-pci,netdev=tap-net-vm,mac=02:00:00:01:01:01,romfile=",
+    "-netdev stream,id=uplink,server=off,addr.type=unix,addr.path=/run/a,,b/uplink.sock",
+    `-device virtio-net-pci,netdev=uplink,mac=${place.uplink?.mac},romfile=`,
+  ]);
+});

@@ -10,8 +10,24 @@ export function interfacesRow(vm: QemuVm): readonly string[] {
     addedInterface(vm, one, macs.get(one.id) ?? ""),
   );
   const own = network.bridge === null ? [] : tapInterface(vm, tap, mac);
-  return [...own, ...added];
+  return [...own, ...uplink(vm), ...added];
 }
+
+/** To passt, by frames over a Unix socket (qemu(1), “-netdev stream”). */
+function uplink(vm: QemuVm): readonly string[] {
+  if (vm.place.uplink === null) return [];
+  const { socket, mac } = vm.place.uplink;
+  const settings = [
+    ...["stream", `id=${UPLINK}`, "server=off"],
+    ...["addr.type=unix", `addr.path=${settingValue(socket)}`],
+  ];
+  return [
+    ...["-netdev", settings.join(",")],
+    ...device(vm, { id: UPLINK, mac, queues: 1 }),
+  ];
+}
+
+const UPLINK = "uplink";
 
 function addedInterface(
   vm: QemuVm,

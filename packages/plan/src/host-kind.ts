@@ -1,0 +1,13 @@
+/** What plays the host: a machine with a systemd of its own, or processes on somebody's machine. It decides which of the host's files anybody reads, and where the way out is. */
+
+export type HostKind =
+  | { readonly kind: "systemd" }
+  | {
+      readonly kind: "instance";
+      /** Where the VM that routes finds its way out: a Unix socket of passt, absolute or in the VM's state directory. Null: there is none. */
+      readonly uplinkSocket: string | null;
+      /** Asked for names that are not of the device; absent: those that come over the uplink. */
+      readonly dnsServers?: readonly string[];
+    };
+
+export const SYSTEMD_HOST: HostKind = { kind: "systemd" };
