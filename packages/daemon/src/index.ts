@@ -6,6 +6,16 @@ export {
   activatedSockets,
 } from "./activation.ts";
 export {
+  boundedMessage,
+  type Journal,
+  type JournalEntry,
+  JournalError,
+  type JournalErrorCode,
+  type JournalRequest,
+} from "./journal/journal.ts";
+export { journalctl } from "./journal/journalctl.ts";
+export { type Line, LineCutter } from "./journal/line-cutter.ts";
+export {
   createLogger,
   type LogFields,
   type Logger,
