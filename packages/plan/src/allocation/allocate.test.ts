@@ -5,7 +5,11 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { deviceWith, oneApp, type Sketch, withApps } from "../testing.ts";
 import { allocate } from "./allocate.ts";
-import { type Allocation, NOTHING_ALLOCATED } from "./allocation.ts";
+import {
+  type Allocation,
+  NOTHING_ALLOCATED,
+  type VmAllocation,
+} from "./allocation.ts";
 import { type Placement, placementsOf } from "./placement.ts";
 
 const base = deviceWith(oneApp());
@@ -22,6 +26,10 @@ function allocated(sketches: readonly Sketch[], before = NOTHING_ALLOCATED) {
   const { allocation, problems } = allocate(deviceOf(sketches), before);
   assert.deepEqual(problems, []);
   return allocation;
+}
+
+function remembering(vm: string, entry: VmAllocation): Allocation {
+  return { ...NOTHING_ALLOCATED, vms: new Map([[vm, entry]]) };
 }
 
 test("the order in which VMs are listed does not matter", () => {
@@ -43,8 +51,8 @@ test("a VM that comes or goes moves no other, and finds its place again", () => 
     fc.property(appNames, appNames, (first, then) => {
       const before = allocated(apps(first));
       const after = allocated(apps(then), before);
-      for (const [name, entry] of before) {
-        assert.deepEqual(after.get(name), entry);
+      for (const [name, entry] of before.vms) {
+        assert.deepEqual(after.vms.get(name), entry);
       }
       const again = allocated(apps(first), after);
       assert.deepEqual(again, after);
@@ -152,7 +160,7 @@ test("when all addresses are taken, the VM that has none is named", () => {
 
 test("a pin against what the lock file remembers is said with both names", () => {
   const before = allocated(apps(["one"]));
-  const address = before.get("one-vm")?.address ?? 0;
+  const address = before.vms.get("one-vm")?.address ?? 0;
   const sketches = [
     ...apps(["one"]),
     { name: "two-vm", pins: { address, cid: 7 } },
@@ -166,25 +174,19 @@ test("a pin against what the lock file remembers is said with both names", () =>
       "three-vm has the vsock CID 7 by the configuration, and two-vm by the configuration: choose another one for three-vm",
     ],
   );
-  assert.deepEqual(allocation.get("one-vm"), before.get("one-vm"));
+  assert.deepEqual(allocation.vms.get("one-vm"), before.vms.get("one-vm"));
 });
 
 test("entries of VMs that are gone hold what they had", () => {
-  const before: Allocation = new Map([
-    [
-      "gone-vm",
-      {
-        address: 200,
-        slot: 100,
-        macs: new Map([["tap-gone-vm", "02:00:00:00:00:07"]]),
-      },
-    ],
-  ]);
+  const before = remembering("gone-vm", {
+    ...{ address: 200, slot: 100 },
+    macs: new Map([["tap-gone-vm", "02:00:00:00:00:07"]]),
+  });
   const sketches = [
     { name: "new-vm", pins: { address: 200, mac: "02:00:00:00:00:07" } },
   ];
   const { allocation, problems } = allocate(deviceOf(sketches), before);
-  assert.deepEqual(allocation.get("gone-vm"), before.get("gone-vm"));
+  assert.deepEqual(allocation.vms.get("gone-vm"), before.vms.get("gone-vm"));
   assert.deepEqual(
     problems.map(({ vm, reason }) => [vm, reason]),
     [
@@ -205,10 +207,10 @@ test("interfaces that guest modules add keep the MAC address that they got", () 
     oneApp({ microvm: { interfaces: [{ type: "tap", id: "tap-more" }] } }),
   );
   const { allocation } = allocate(withTap, NOTHING_ALLOCATED);
-  const mac = allocation.get("app-vm")?.macs.get("tap-more");
+  const mac = allocation.vms.get("app-vm")?.macs.get("tap-more");
   assert.match(mac ?? "", /^02(:[0-9a-f]{2}){5}$/);
   const later = allocate(base, allocation).allocation;
-  assert.equal(later.get("app-vm")?.macs.get("tap-more"), mac);
+  assert.equal(later.vms.get("app-vm")?.macs.get("tap-more"), mac);
 });
 
 test("addresses that a person listed for other machines are left alone", () => {
@@ -220,10 +222,10 @@ test("addresses that a person listed for other machines are left alone", () => {
   });
   const { allocation, problems } = allocate(listed, NOTHING_ALLOCATED);
   assert.deepEqual(problems, []);
-  assert.equal(allocation.get("app-vm")?.address, 50);
-  const clashing = new Map([
-    ["app-vm", { address: 7, slot: 9, macs: new Map<string, string>() }],
-  ]);
+  assert.equal(allocation.vms.get("app-vm")?.address, 50);
+  const clashing = remembering("app-vm", {
+    ...{ address: 7, slot: 9, macs: new Map() },
+  });
   const unpinned = deviceWith({
     ...oneApp(),
     networking: { hosts: { entries: [printer] } },
@@ -232,4 +234,17 @@ test("addresses that a person listed for other machines are left alone", () => {
     allocate(unpinned, clashing).problems[0]?.reason ?? "",
     /printer has the address 192\.168\.100\.7 by the configuration, and app-vm by the lock file/,
   );
+});
+
+test("a VM is another one on each device, and the same as long as the device is", () => {
+  const idsOf = (device: string | null) => {
+    const before = { ...NOTHING_ALLOCATED, device };
+    const { allocation } = allocate(base, before);
+    assert.equal(allocation.device, device);
+    return placementsOf(base, allocation).map(({ machineId }) => machineId);
+  };
+  const ids = [null, "0".repeat(32), "1".repeat(32)].flatMap(idsOf);
+  assert.equal(new Set(ids).size, 3 * base.vms.length);
+  for (const id of ids) assert.match(id, /^[0-9a-f]{32}$/);
+  assert.deepEqual(idsOf("0".repeat(32)), idsOf("0".repeat(32)));
 });

@@ -25,15 +25,19 @@ export interface Allocated {
  */
 export function allocate(system: System, before: Allocation): Allocated {
   const taken = takenIn(system, before);
-  const entries = new Map(before);
+  const entries = new Map(before.vms);
   const full: PlanProblem[] = [];
   for (const vm of [...byName(new Map(system.vms.map((v) => [v.name, v])))]) {
     const [name, found] = vm;
-    const entry = entryOf(found, { system, taken, before: before.get(name) });
+    const entry = entryOf(found, {
+      system,
+      taken,
+      before: before.vms.get(name),
+    });
     if (entry === undefined) full.push(noneLeft(name));
     else entries.set(name, entry);
   }
-  const allocation = byName(entries);
+  const allocation = { ...before, vms: byName(entries) };
   return { allocation, problems: [...full, ...clashesIn(system, allocation)] };
 }
 

@@ -1,7 +1,11 @@
-/** What is allocated to VMs by name, and remembered in the lock file (decision D5). */
+/** What is allocated to a device and to its VMs by name, and remembered in the lock file (decision D5). */
 
-/** By the name of the VM; VMs that are gone keep their entries. */
-export type Allocation = ReadonlyMap<string, VmAllocation>;
+export interface Allocation {
+  /** Who this device is, of all that are made of one configuration: 32 hexadecimal digits that whoever writes the first lock file draws by lot. Null: nobody has. */
+  readonly device: string | null;
+  /** By the name of the VM; VMs that are gone keep their entries. */
+  readonly vms: ReadonlyMap<string, VmAllocation>;
+}
 
 export interface VmAllocation {
   /** The last number of its addresses, 1 to 254. */
@@ -12,7 +16,10 @@ export interface VmAllocation {
   readonly macs: ReadonlyMap<string, string>;
 }
 
-export const NOTHING_ALLOCATED: Allocation = new Map();
+export const NOTHING_ALLOCATED: Allocation = {
+  device: null,
+  vms: new Map(),
+};
 
 /** The host's end of a VM's interface to the other VMs (spec 2.2); 15 characters at most, since an application VM's own name has 8. */
 export function tapName(vm: string): string {

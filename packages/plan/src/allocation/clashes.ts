@@ -24,7 +24,7 @@ export function clashesIn(
       ...{ what: addressText(system, address), owner: name },
       by: "configuration" as const,
     })),
-    ...[...allocation].flatMap(([name, entry]) =>
+    ...[...allocation.vms].flatMap(([name, entry]) =>
       usesOf(system, { name, entry, vm: present.get(name) }),
     ),
   ];

@@ -27,7 +27,13 @@ const entry: fc.Arbitrary<VmAllocation> = fc.record(
 const lock: fc.Arbitrary<Lock> = fc.record(
   {
     version: fc.constant(1 as const),
-    allocation: fc.array(fc.tuple(name, entry)).map((vms) => new Map(vms)),
+    allocation: fc.record(
+      {
+        device: fc.option(fc.stringMatching(/^[0-9a-f]{32}$/)),
+        vms: fc.array(fc.tuple(name, entry)).map((vms) => new Map(vms)),
+      },
+      plain,
+    ),
     packages: fc.dictionary(
       name,
       fc.record({ sha256: fc.string() }, plain),
@@ -50,7 +56,10 @@ test("equal locks are equal texts, in whatever order they were made", () => {
     fc.property(lock, (made) => {
       const turned: Lock = {
         ...made,
-        allocation: new Map([...made.allocation].reverse()),
+        allocation: {
+          ...made.allocation,
+          vms: new Map([...made.allocation.vms].reverse()),
+        },
         packages: Object.fromEntries(Object.entries(made.packages).reverse()),
       };
       assert.equal(printLock(turned), printLock(made));
@@ -75,6 +84,11 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ["{}", "lock-version", /has version none/],
   [text({ alocation: {} }), "lock-shape", /"alocation" instead of one of/],
   [text({ packages: null }), "lock-shape", /^packages of the lock file/],
+  [
+    text({ allocation: { device: "me", vms: {} } }),
+    "lock-shape",
+    /allocation\.device .* "me" instead of 32 hexadecimal digits$/,
+  ],
   [vmText({ address: 255 }), "lock-shape", /vms\.app-vm\.address .* 1 to 254$/],
   [vmText({ address: "9" }), "lock-shape", /address .* "9"/],
   [vmText({ slot: 1.5 }), "lock-shape", /slot .* 1\.5/],

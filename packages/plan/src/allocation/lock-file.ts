@@ -8,6 +8,7 @@ import {
   type VmAllocation,
 } from "./allocation.ts";
 import {
+  deviceText,
   keysOf,
   macText,
   nameText,
@@ -50,13 +51,17 @@ export function parseLock(untrustedText: string): Lock {
 
 /** Equal locks print as equal texts: keys are sorted. */
 export function printLock({ version, allocation, packages }: Lock): string {
-  const vms = [...byName(allocation)].map(([name, entry]) => [
+  const { device } = allocation;
+  const vms = [...byName(allocation.vms)].map(([name, entry]) => [
     name,
     { ...entry, macs: Object.fromEntries(byName(entry.macs)) },
   ]);
   const file = {
     version,
-    allocation: { vms: Object.fromEntries(vms) },
+    allocation: {
+      ...(device === null ? {} : { device }),
+      vms: Object.fromEntries(vms),
+    },
     packages: sorted(packages),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
@@ -75,17 +80,22 @@ function jsonOf(untrustedText: string): unknown {
 
 function allocationAt(untrusted: unknown): Allocation {
   const allocation = objectAt(untrusted, "allocation");
-  keysOf(allocation, { path: "allocation", known: ["vms"] });
+  keysOf(allocation, { path: "allocation", known: ["device", "vms"] });
   const path = "allocation.vms";
   const vms = Object.entries(objectAt(allocation["vms"], path));
-  return byName(
-    new Map(
-      vms.map(([name, entry]) => [
-        nameText(name, path),
-        entryAt(entry, `${path}.${name}`),
-      ]),
+  const { device } = allocation;
+  return {
+    device:
+      device === undefined ? null : deviceText(device, "allocation.device"),
+    vms: byName(
+      new Map(
+        vms.map(([name, entry]) => [
+          nameText(name, path),
+          entryAt(entry, `${path}.${name}`),
+        ]),
+      ),
     ),
-  );
+  };
 }
 
 function entryAt(untrusted: unknown, path: string): VmAllocation {

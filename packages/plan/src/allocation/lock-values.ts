@@ -47,6 +47,13 @@ export function nameText(untrusted: string, path: string): string {
   throw wrong(path, "names like app-vm", untrusted);
 }
 
+export function deviceText(untrusted: unknown, path: string): string {
+  if (typeof untrusted === "string" && /^[0-9a-f]{32}$/.test(untrusted)) {
+    return untrusted;
+  }
+  throw wrong(path, "32 hexadecimal digits", untrusted);
+}
+
 export function macText(untrusted: unknown, path: string): string {
   if (
     typeof untrusted === "string" &&

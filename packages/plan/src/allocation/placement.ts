@@ -2,6 +2,7 @@
 
 import type { Network, System, Vm } from "@ghaf/system";
 import { type Allocation, tapName, type VmAllocation } from "./allocation.ts";
+import { hexHash } from "./hash.ts";
 
 export interface Placement {
   readonly vm: Vm;
@@ -18,6 +19,8 @@ export interface Placement {
   readonly waypipePort: number | null;
   /** MAC addresses of the interfaces that guest modules add, by id. */
   readonly macs: ReadonlyMap<string, string>;
+  /** 32 hexadecimal digits. */
+  readonly machineId: string;
 }
 
 /** By name. @throws TypeError for an allocation that has no entry for a VM of the device */
@@ -26,15 +29,25 @@ export function placementsOf(
   allocation: Allocation,
 ): readonly Placement[] {
   return system.vms.map((vm) => {
-    const entry = allocation.get(vm.name);
+    const entry = allocation.vms.get(vm.name);
     if (entry === undefined) {
       throw new TypeError(`nothing is allocated to ${vm.name}`);
     }
-    return placementOf(system.network, entry, vm);
+    const machineId = machineIdOf(vm, allocation);
+    return { ...placementOf(system.network, entry, vm), machineId };
   });
 }
 
-function placementOf(network: Network, entry: VmAllocation, vm: Vm): Placement {
+/** It differs between VMs and devices, and stays over restarts (machine-id(5)). */
+function machineIdOf({ name }: Vm, { device }: Allocation): string {
+  return hexHash(["machine-id", device ?? "", name].join(" "), 4);
+}
+
+function placementOf(
+  network: Network,
+  entry: VmAllocation,
+  vm: Vm,
+): Omit<Placement, "machineId"> {
   const { internalPrefix, debugPrefix, firstWaypipePort } = network;
   const { address, slot, macs } = entry;
   const tap = tapName(vm.name);

@@ -14,7 +14,7 @@ export interface Taken {
 
 export function takenIn(system: System, before: Allocation): Taken {
   const { vms, network } = system;
-  const remembered = [...before.values()];
+  const remembered = [...before.vms.values()];
   const interfaces = vms.flatMap(({ hypervisor }) => hypervisor.interfaces);
   return {
     addresses: new Set([

@@ -1,7 +1,6 @@
 /** What a guest's kernel is told: where its console is, and who this VM is, which its init and its runner's port read. */
 
-import type { Network, Vm } from "@ghaf/system";
-import { hexHash } from "../allocation/hash.ts";
+import type { Network } from "@ghaf/system";
 import type { Placement } from "../allocation/placement.ts";
 import type { Accelerator } from "../hypervisor/qemu/qemu-vm.ts";
 import type { Uplink } from "./uplink.ts";
@@ -29,7 +28,7 @@ export function kernelCommandLine(place: GuestPlace, boot: Boot): string {
     ...EVERY_KERNEL,
     ...(boot.accelerator === "tcg" ? EMULATED : []),
     ...vm.kernel.params,
-    ...identityOf(vm),
+    ...identityOf(place.placement),
     ...addressWords(place),
     ...(place.uplink === null ? [] : [`ghaf.uplink=${place.uplink.mac}`]),
   ].join(" ");
@@ -55,13 +54,13 @@ function consoleWords({ accelerator, console }: Boot): readonly string[] {
   return [...(early ? ["earlyprintk=ttyS0"] : []), `console=${console}`];
 }
 
-/** The machine-id differs between VMs and stays over restarts (machine-id(5)). */
-function identityOf({ name, role }: Vm): readonly string[] {
+function identityOf({ vm, machineId }: Placement): readonly string[] {
+  const { name, role } = vm;
   return [
     `ghaf.vm=${name}`,
     `ghaf.role=${role}`,
     `systemd.hostname=${name}`,
-    `systemd.machine_id=${hexHash(`machine-id ${name}`, 4)}`,
+    `systemd.machine_id=${machineId}`,
   ];
 }
 
