@@ -37,5 +37,6 @@ export {
   type ResolvedSupervisor,
   type ResolvedTlsPaths,
   type ResolvedTransport,
+  type SupervisedCommand,
   type SupervisorKind,
 } from "./resolved-agent-config.ts";

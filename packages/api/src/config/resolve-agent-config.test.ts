@@ -113,7 +113,7 @@ test("a complete configuration has every field, parsed", () => {
     ],
     enabled: ["policy"],
     accessControl: { enable: false, rulesFile: "/etc/rules.cedar" },
-    supervisor: { kind: "systemd", units: [] },
+    supervisor: { kind: "systemd", units: [], logFolder: undefined },
     warnings: [],
   });
 });
@@ -289,69 +289,4 @@ test("the manifest's rules", () => {
     refusal(applications({ ...good, args: ["file"], directories: ["x"] })),
     [`${at}[0].directories[0]: an absolute path / "x" (string)`],
   );
-});
-
-test("supervisor: defaults by the kind of unit", () => {
-  const { supervisor } = readAgentConfig(
-    config({
-      supervisor: {
-        kind: "local",
-        units: [
-          { name: "a.service", command: ["/bin/a", "b"], autostart: true },
-          { name: "microvm@x.service", command: ["/bin/vm"] },
-          {
-            name: "c.service",
-            command: ["c"],
-            stopTimeoutSec: 0,
-            stopOrder: -1,
-            description: "See",
-          },
-        ],
-      },
-    }),
-  );
-  assert.equal(supervisor.kind, "local");
-  assert.deepEqual(supervisor.units, [
-    {
-      name: "a.service",
-      command: ["/bin/a", "b"],
-      autostart: true,
-      stopTimeoutSec: 5,
-      stopOrder: 0,
-      description: "a.service",
-    },
-    {
-      name: "microvm@x.service",
-      command: ["/bin/vm"],
-      autostart: false,
-      stopTimeoutSec: 120,
-      stopOrder: 0,
-      description: "microvm@x.service",
-    },
-    {
-      name: "c.service",
-      command: ["c"],
-      autostart: false,
-      stopTimeoutSec: 0,
-      stopOrder: -1,
-      description: "See",
-    },
-  ]);
-});
-
-test("supervisor: mistakes", () => {
-  const unit = { name: "a.service", command: ["a"] };
-  const units = [unit, unit, { name: "b", command: [""] }];
-  assert.deepEqual(refusal(config({ supervisor: { kind: "docker", units } })), [
-    'supervisor.kind: systemd or local / "docker" (string)',
-    'supervisor.units[1].name: a name that no unit before it has / "a.service" (string)',
-    'supervisor.units[2].name: a unit name such as sync.service / "b" (string)',
-    'supervisor.units[2].command: a list that begins with a program / "" (string)',
-  ]);
-  const { warnings } = readAgentConfig(
-    config({ supervisor: { units: [unit] } }),
-  );
-  assert.deepEqual(warnings, [
-    "supervisor.units: ignored, supervisor.kind is systemd",
-  ]);
 });

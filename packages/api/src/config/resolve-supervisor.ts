@@ -1,20 +1,13 @@
 /** The `supervisor` part of an agent's configuration: who runs the units of the machine. */
 
-import type {
-  SupervisedUnit,
-  Supervisor,
-} from "../gen/ghaf/config/v1/agent_config_pb.ts";
-import { parseUnitName, vmOfUnit } from "../names.ts";
+import type { Supervisor } from "../gen/ghaf/config/v1/agent_config_pb.ts";
 import type { Place } from "./findings.ts";
+import { resolveSupervisedUnit } from "./resolve-supervised-unit.ts";
 import type {
-  ResolvedSupervisedUnit,
   ResolvedSupervisor,
   SupervisorKind,
 } from "./resolved-agent-config.ts";
-
-const STOP_TIMEOUT_SEC = 5;
-/** A VM first shuts its guest down. */
-const VM_STOP_TIMEOUT_SEC = 120;
+import { checkStartOrder } from "./start-order.ts";
 
 /** Units with a problem are left out of the result; the problem is noted. */
 export function resolveSupervisor(
@@ -23,18 +16,22 @@ export function resolveSupervisor(
 ): ResolvedSupervisor {
   const kind = resolveKind(message?.kind ?? "", place.at("kind"));
   const configured = message?.units ?? [];
+  const at = place.at("units");
   if (kind === "systemd" && configured.length > 0) {
-    place.at("units").warn("ignored, supervisor.kind is systemd");
+    at.warn("ignored, supervisor.kind is systemd");
   }
   const names = configured.map((unit) => unit.name);
   const units = configured.flatMap((unit, index) => {
-    const at = place.at("units").at(index);
     if (names.indexOf(unit.name) < index) {
-      at.at("name").wrong("a name that no unit before it has", unit.name);
+      const expected = "a name that no unit before it has";
+      at.at(index).at("name").wrong(expected, unit.name);
     }
-    return resolveUnit(unit, at) ?? [];
+    return resolveSupervisedUnit(unit, at.at(index)) ?? [];
   });
-  return { kind, units };
+  checkStartOrder(configured, at);
+  const untrustedFolder = message?.logFolder ?? "";
+  const logFolder = resolveFolder(untrustedFolder, place.at("logFolder"));
+  return { kind, units, logFolder };
 }
 
 function resolveKind(untrusted: string, place: Place): SupervisorKind {
@@ -45,26 +42,9 @@ function resolveKind(untrusted: string, place: Place): SupervisorKind {
   return "systemd";
 }
 
-function resolveUnit(
-  message: SupervisedUnit,
-  place: Place,
-): ResolvedSupervisedUnit | undefined {
-  const { autostart, stopOrder, description } = message;
-  const example = "a unit name such as sync.service";
-  const name = place.at("name").parse(example, parseUnitName, message.name);
-  const [program, ...rest] = message.command;
-  if (!program) {
-    place.at("command").wrong("a list that begins with a program", program);
-  }
-  if (name === undefined || !program) return undefined;
-  const usual =
-    vmOfUnit(name) === undefined ? STOP_TIMEOUT_SEC : VM_STOP_TIMEOUT_SEC;
-  return {
-    name,
-    command: [program, ...rest],
-    autostart,
-    stopTimeoutSec: message.stopTimeoutSec ?? usual,
-    stopOrder,
-    description: description === "" ? name : description,
-  };
+function resolveFolder(untrusted: string, place: Place): string | undefined {
+  if (untrusted === "") return undefined;
+  const isUsable = untrusted.startsWith("/") && !untrusted.includes("\0");
+  if (!isUsable) place.wrong("an absolute path", untrusted);
+  return untrusted;
 }

@@ -109,11 +109,16 @@ export interface ResolvedSupervisor {
   readonly kind: SupervisorKind;
   /** The units that the local supervisor runs; names are unique. Unused by systemd. */
   readonly units: readonly ResolvedSupervisedUnit[];
+  /** An absolute path, with one log per unit; undefined: units write where the agent does. */
+  readonly logFolder: string | undefined;
 }
+
+/** A program and its arguments. */
+export type SupervisedCommand = readonly [string, ...string[]];
 
 export interface ResolvedSupervisedUnit {
   readonly name: UnitName;
-  readonly command: readonly [string, ...string[]];
+  readonly command: SupervisedCommand;
   readonly autostart: boolean;
   /** Seconds between SIGTERM and SIGKILL: as configured, else 5, `microvm@` units 120. */
   readonly stopTimeoutSec: number;
@@ -121,4 +126,19 @@ export interface ResolvedSupervisedUnit {
   readonly stopOrder: number;
   /** The configured text, else the unit's name. */
   readonly description: string;
+  /** It has started when its program was executed, or when it has said READY=1. */
+  readonly type: "simple" | "notify";
+  /** Seconds that a `notify` unit has until READY=1; 0: as long as it takes. */
+  readonly startTimeoutSec: number;
+  readonly restart: "no" | "on-failure";
+  /** Exit statuses that are a clean end beside 0. */
+  readonly successExitStatus: readonly number[];
+  /** Exit statuses after which it is started again, whatever `restart` says. */
+  readonly restartExitStatus: readonly number[];
+  /** What it waits for when it is started with the agent; no unit waits for itself. */
+  readonly after: readonly UnitName[];
+  /** What freezes and thaws it; undefined: SIGSTOP and SIGCONT. */
+  readonly freezer:
+    | { readonly freeze: SupervisedCommand; readonly thaw: SupervisedCommand }
+    | undefined;
 }
