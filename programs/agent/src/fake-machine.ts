@@ -115,7 +115,7 @@ function fakeConfig(
     applications,
     enabled: [],
     accessControl: { enable: false, rulesFile: "" },
-    supervisor: { kind: "systemd", units: [] },
+    supervisor: { kind: "systemd", units: [], logFolder: undefined },
     warnings: [],
   };
 }

@@ -28,6 +28,10 @@ what changes.
 
 Flags take one dash or two. Without -config the environment variables of 2024
 (AGENT or NAME and ADDR, ADMIN_SERVER, TLS_CONFIG, ...) are accepted.
+
+Exit status: 0 ended as asked, 1 failed, 2 bad usage. With a local supervisor
+poweroff.target ends the agent with 0 and reboot.target with 75: whoever runs
+it is to start it again.
 `;
 
 const OPTIONS = {

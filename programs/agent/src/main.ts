@@ -42,7 +42,10 @@ import { toRpcError } from "./rpc-error.ts";
 import { createInstalledTools } from "./stats/installed-tools.ts";
 import { createLinuxProcFs } from "./stats/linux-proc-fs.ts";
 import { parentChannel, runKeeper } from "./supervisor/keeper.ts";
-import { LocalSupervisor } from "./supervisor/local-supervisor.ts";
+import {
+  LocalSupervisor,
+  type PoweroffKind,
+} from "./supervisor/local-supervisor.ts";
 import { DbusSystemd } from "./systemd/dbus-systemd.ts";
 import { type Units, UnitsError } from "./systemd/units.ts";
 import { VERSION } from "./version.ts";
@@ -50,6 +53,11 @@ import { VERSION } from "./version.ts";
 const NAME = `givc-agent ${VERSION}`;
 const FAILED = 1;
 const BAD_USAGE = 2;
+/** Whoever runs an agent with a local supervisor does the rest: see USAGE in flags.ts. */
+const POWEROFF_STATUS: Readonly<Record<PoweroffKind, number>> = {
+  poweroff: 0,
+  reboot: 75,
+};
 
 const clock: Clock = {
   now: () => performance.now(),
@@ -110,7 +118,11 @@ async function runAgent(loaded: LoadedConfig, debug: boolean): Promise<number> {
     stop: () => stopping.abort(),
     reload: () => void reload(tls, log),
   });
-  const units = openUnits(config, log, () => stopping.abort());
+  let endsWith = 0;
+  const units = openUnits(config, log, (kind) => {
+    endsWith = POWEROFF_STATUS[kind];
+    stopping.abort();
+  });
   const agent = openAgent({ config, units, tls, log });
   await runLifecycle({
     agent,
@@ -118,15 +130,17 @@ async function runAgent(loaded: LoadedConfig, debug: boolean): Promise<number> {
     openServer: () => openServer({ config, agent, tls, log }),
     notifier: createNotifier({
       socket: process.env["NOTIFY_SOCKET"],
+      descriptor: process.env["GHAF_NOTIFY_FD"],
       watchdogUsec: process.env["WATCHDOG_USEC"],
-      onError: (error) => log.warning("systemd was not told", { error }),
+      onError: (error) =>
+        log.warning("whoever started this agent was not told", { error }),
     }),
     clock,
     log,
     stopping: stopping.signal,
   });
   tls?.close();
-  return 0;
+  return endsWith;
 }
 
 function openLog(debug: boolean): Logger {
@@ -167,7 +181,7 @@ async function reload(tls: TlsIdentity | undefined, log: Logger) {
 function openUnits(
   { supervisor }: ResolvedAgentConfig,
   log: Logger,
-  onPoweroff: () => void,
+  onPoweroff: (kind: PoweroffKind) => void,
 ): Units {
   switch (supervisor.kind) {
     case "systemd":
@@ -178,8 +192,10 @@ function openUnits(
     case "local":
       return new LocalSupervisor({
         units: supervisor.units,
+        logFolder: supervisor.logFolder,
         keeper: [process.execPath, ...process.execArgv, program(), "--keeper"],
         environment: managerEnvironment(process.env),
+        clock,
         logger: log,
         onPoweroff,
       });

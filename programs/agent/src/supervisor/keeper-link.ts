@@ -87,7 +87,9 @@ export class KeeperLink {
     if (event.event === "started") {
       this.#groups.set(event.run, event.processId);
     }
-    if (event.event === "ended") this.#groups.delete(event.run);
+    if (event.event === "ended" || event.event === "performed") {
+      this.#groups.delete(event.run);
+    }
     this.#options.onEvent(event);
   }
 

@@ -5,13 +5,23 @@
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync } from "node:fs";
+import { Readable } from "node:stream";
 import type {
   FromKeeper,
   KeeperChannel,
+  PerformMessage,
+  StartMessage,
   ToKeeper,
   UnitSignal,
 } from "./keeper-messages.ts";
+import { NotifyFollower } from "./notify-follower.ts";
+import { perform } from "./perform.ts";
 import { groupStopped, signalGroup } from "./process-group.ts";
+import { openUnitLog } from "./unit-log.ts";
+
+/** The first descriptor after the standard ones. */
+const NOTIFY_FD = 3;
 
 /** Resolves when the supervisor is gone and every process group was killed. */
 export function runKeeper(channel: KeeperChannel): Promise<void> {
@@ -59,6 +69,9 @@ class Keeper {
       case "start":
         this.#start(message);
         break;
+      case "perform":
+        this.#perform(message);
+        break;
       case "signal":
         this.#signal(message.run, message.signal);
         break;
@@ -69,7 +82,7 @@ class Keeper {
     for (const group of this.#groups.values()) signalGroup(group, "SIGKILL");
   }
 
-  #start(message: ToKeeper & { readonly do: "start" }): void {
+  #start(message: StartMessage): void {
     const { run } = message;
     try {
       this.#follow(run, launch(message));
@@ -88,12 +101,36 @@ class Keeper {
     }
     this.#groups.set(run, pid);
     this.#send({ event: "started", run, processId: pid });
+    const notify = child.stdio[NOTIFY_FD];
+    const follower =
+      notify instanceof Readable
+        ? new NotifyFollower(notify, (said) =>
+            this.#send({ event: "said", run, said }),
+          )
+        : undefined;
     child.once("exit", (code, signal) => {
       // What the program has left behind in its group ends with it.
       signalGroup(pid, "SIGKILL");
       this.#groups.delete(run);
+      follower?.end();
       this.#send({ event: "ended", run, code, signal });
     });
+  }
+
+  #perform(message: PerformMessage): void {
+    const { run } = message;
+    const done = (failure?: string) => {
+      this.#groups.delete(run);
+      this.#send({ event: "performed", run, failure });
+    };
+    const onStarted = (processId: number) => {
+      this.#groups.set(run, processId);
+      this.#send({ event: "started", run, processId });
+    };
+    perform({ ...message, onStarted }).then(
+      () => done(),
+      (error: unknown) => done(reasonOf(error)),
+    );
   }
 
   #signal(run: number, signal: UnitSignal): void {
@@ -108,14 +145,28 @@ class Keeper {
   }
 }
 
-/** @throws Error for arguments that no program can be given */
-function launch(message: ToKeeper & { readonly do: "start" }): ChildProcess {
-  const [program, ...words] = message.command;
-  return spawn(program, words, {
-    detached: true,
-    env: message.environment,
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+/** @throws Error for arguments that no program can be given, and without its log */
+function launch(message: StartMessage): ChildProcess {
+  const { command, environment, mayNotify, logFile } = message;
+  const [program, ...words] = command;
+  const log = logFile === undefined ? undefined : openUnitLog(logFile);
+  const output = log ?? "inherit";
+  try {
+    return spawn(program, words, {
+      detached: true,
+      env: mayNotify
+        ? { ...environment, GHAF_NOTIFY_FD: `${NOTIFY_FD}` }
+        : environment,
+      stdio: [
+        "ignore",
+        output,
+        output,
+        ...(mayNotify ? ["pipe" as const] : []),
+      ],
+    });
+  } finally {
+    if (log !== undefined) closeSync(log);
+  }
 }
 
 function reasonOf(error: unknown): string {

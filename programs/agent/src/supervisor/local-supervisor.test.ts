@@ -4,11 +4,9 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, writeFile } from "node:fs/promises";
-import { after, before, describe, type TestContext, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { after, before, describe, test } from "node:test";
 import { isRunning } from "@ghaf/api";
 import type { ResolvedSupervisedUnit } from "@ghaf/api/config";
-import { createLogger } from "@ghaf/daemon";
 import {
   type Command,
   command,
@@ -20,43 +18,11 @@ import { refused, unitName } from "../systemd/contract/rig.ts";
 import { Scratch } from "../systemd/contract/scratch.ts";
 import { until } from "../systemd/contract/until.ts";
 import { unitsContract } from "../systemd/units-contract.ts";
-import { LocalSupervisor, type PoweroffKind } from "./local-supervisor.ts";
-
-const keeper = [
-  process.execPath,
-  fileURLToPath(new URL("./keeper-main.js", import.meta.url)),
-] as const;
-const logger = createLogger({ level: "error", journal: false, write() {} });
-
-/** Closed when the test has ended, however it did. */
-function supervise(t: TestContext, ...made: Parameters<typeof make>) {
-  const units = make(...made);
-  t.after(() => units.close());
-  return units;
-}
-
-function make(
-  units: readonly ResolvedSupervisedUnit[],
-  more: {
-    readonly keeper?: Command;
-    readonly environment?: Readonly<Record<string, string | undefined>>;
-    readonly onPoweroff?: (kind: PoweroffKind) => void;
-  } = {},
-): LocalSupervisor {
-  return new LocalSupervisor({
-    units,
-    keeper,
-    environment: process.env,
-    logger,
-    onPoweroff: () => assert.fail("no power target was started"),
-    ...more,
-  });
-}
+import type { PoweroffKind } from "./local-supervisor.ts";
+import { KEEPER, makeSupervisor, PLAIN, supervise } from "./supervised.ts";
 
 unitsContract("the local supervisor", "processes", async (defined) => {
-  const units = make(
-    defined.map((unit) => ({ ...unit, autostart: false, stopOrder: 0 })),
-  );
+  const units = makeSupervisor(defined.map((unit) => ({ ...PLAIN, ...unit })));
   return {
     units,
     outside: {
@@ -78,11 +44,9 @@ describe("local supervisor", () => {
   ): ResolvedSupervisedUnit {
     const parsed = unitName(name);
     return {
+      ...PLAIN,
       name: parsed,
       command: command("forever", directory, parsed),
-      autostart: false,
-      stopTimeoutSec: 1,
-      stopOrder: 0,
       description: name,
       ...more,
     };
@@ -319,11 +283,12 @@ describe("local supervisor", () => {
 /** A program that does nothing but have a supervisor. */
 function holdingScript(units: readonly ResolvedSupervisedUnit[]): string {
   const module = new URL("./local-supervisor.js", import.meta.url).href;
-  const settings = { units, keeper, environment: process.env };
+  const settings = { units, keeper: KEEPER, environment: process.env };
   return `import { LocalSupervisor } from ${JSON.stringify(module)};
 const quiet = () => {};
 const logger = { debug: quiet, info: quiet, notice: quiet, warning: console.error, error: console.error };
-new LocalSupervisor({ ...${JSON.stringify(settings)}, logger, onPoweroff: quiet });`;
+const clock = { now: () => performance.now(), after: (ms, call) => { const timer = setTimeout(call, ms); return () => clearTimeout(timer); } };
+new LocalSupervisor({ ...${JSON.stringify(settings)}, clock, logger, onPoweroff: quiet });`;
 }
 
 function nodeWords(script: string): string[] {

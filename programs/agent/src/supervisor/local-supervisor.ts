@@ -6,9 +6,11 @@
  * A process that leaves its group is not followed, unlike one in a control group.
  */
 
+import { join } from "node:path";
 import type { UnitName, UnitStatus } from "@ghaf/api";
 import type { ResolvedSupervisedUnit } from "@ghaf/api/config";
 import type { Logger } from "@ghaf/daemon";
+import type { Clock } from "../clock.ts";
 import { stopped, UnitTable } from "../systemd/unit-table.ts";
 import {
   type TransientUnit,
@@ -17,9 +19,11 @@ import {
   type Units,
   UnitsError,
 } from "../systemd/units.ts";
+import { Autostart } from "./autostart.ts";
 import { KeeperLink } from "./keeper-link.ts";
-import type { FromKeeper } from "./keeper-messages.ts";
+import type { Command, FromKeeper, Said } from "./keeper-messages.ts";
 import { LocalUnit, type LocalUnitDefinition } from "./local-unit.ts";
+import { Performances } from "./performances.ts";
 import { stopInOrder } from "./stop-in-order.ts";
 import { unitEnvironment } from "./unit-environment.ts";
 
@@ -28,16 +32,30 @@ export type PoweroffKind = "poweroff" | "reboot";
 
 export interface LocalSupervisorOptions {
   readonly units: readonly ResolvedSupervisedUnit[];
+  /** Has a log per unit; undefined: units write where the agent does. */
+  readonly logFolder: string | undefined;
   /** The argument vector of the keeper: `[node, bundle, "--keeper"]`. */
   readonly keeper: readonly [string, ...string[]];
   /** The agent's environment; what it says to the agent alone is kept from the units. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Called after a power target has stopped all units; the machine is not touched. */
   readonly onPoweroff: (kind: PoweroffKind) => void;
 }
 
-const TRANSIENT_STOP_MS = 5_000;
+/** What all transient units have in common. */
+const TRANSIENT = {
+  type: "simple",
+  startTimeoutMs: 0,
+  stopTimeoutMs: 5_000,
+  stopOrder: Number.NEGATIVE_INFINITY,
+  restart: "no",
+  successExitStatus: [],
+  restartExitStatus: [],
+  freezer: undefined,
+  transient: true,
+} as const;
 const POWER_TARGETS: ReadonlyMap<string, PoweroffKind> = new Map([
   ["poweroff.target", "poweroff"],
   ["reboot.target", "reboot"],
@@ -48,6 +66,8 @@ export class LocalSupervisor implements Units {
   readonly #options: LocalSupervisorOptions;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #keeper: KeeperLink;
+  readonly #performances: Performances;
+  readonly #autostart = new Autostart((unit) => this.#startAlone(unit));
   readonly #table = new UnitTable();
   readonly #units = new Map<string, LocalUnit>();
   readonly #runs = new Map<number, LocalUnit>();
@@ -64,12 +84,17 @@ export class LocalSupervisor implements Units {
       onEvent: (event) => this.#onEvent(event),
       onLost: (reason) => this.#onLost(reason),
     });
+    this.#performances = new Performances((message) =>
+      this.#keeper.send(message),
+    );
     this.#keeper.prepare();
     for (const unit of options.units) this.#define(unit);
     for (const target of POWER_TARGETS.keys()) {
       this.#table.putQuietly(stopped(target, target));
     }
-    setImmediate(() => this.#autostart());
+    setImmediate(() => {
+      if (this.#stopping === undefined) this.#autostart.begin(options.units);
+    });
   }
 
   async status(unit: UnitName): Promise<UnitStatus> {
@@ -92,21 +117,18 @@ export class LocalSupervisor implements Units {
     }
     const local = this.#find(unit);
     this.#refuseWhileStopping(unit);
+    this.#autostart.drop(unit);
     return this.#settled(local, local.start());
   }
 
   async startNoWait(unit: UnitName): Promise<void> {
-    const power = POWER_TARGETS.get(unit);
-    if (power === undefined) this.#find(unit);
-    const started =
-      power === undefined ? this.start(unit) : this.#powerOff(power);
-    started.catch((error: unknown) =>
-      this.#warn(unit, "was not started", error),
-    );
+    if (!POWER_TARGETS.has(unit)) this.#find(unit);
+    void this.#startAlone(unit);
   }
 
   async stop(unit: UnitName): Promise<UnitStatus> {
     const local = this.#find(unit);
+    this.#autostart.drop(unit);
     return this.#settled(local, local.stop());
   }
 
@@ -133,13 +155,11 @@ export class LocalSupervisor implements Units {
     }
     this.#refuseWhileStopping(unit);
     const local = this.#add({
+      ...TRANSIENT,
       name: unit,
       description,
       command,
       environment: { ...this.#environment, ...spec.environment },
-      stopTimeoutMs: TRANSIENT_STOP_MS,
-      stopOrder: Number.NEGATIVE_INFINITY,
-      transient: true,
     });
     return this.#settled(local, local.start());
   }
@@ -163,12 +183,10 @@ export class LocalSupervisor implements Units {
 
   #define(unit: ResolvedSupervisedUnit): void {
     const local = this.#add({
-      name: unit.name,
-      description: unit.description,
-      command: unit.command,
+      ...unit,
       environment: this.#environment,
+      startTimeoutMs: unit.startTimeoutSec * 1_000,
       stopTimeoutMs: unit.stopTimeoutSec * 1_000,
-      stopOrder: unit.stopOrder,
       transient: false,
     });
     this.#table.putQuietly(local.status);
@@ -176,10 +194,14 @@ export class LocalSupervisor implements Units {
 
   #add(definition: LocalUnitDefinition): LocalUnit {
     const local = new LocalUnit(definition, {
+      clock: this.#options.clock,
       start: (unit) => this.#begin(unit),
       signal: (run, signal) => this.#keeper.send({ do: "signal", run, signal }),
+      perform: (command) => this.#perform(command, definition.environment),
       unanswered: () => this.#keeper.kill(),
       changed: (unit, status, ended) => this.#changed(unit, status, ended),
+      warn: (unit, what, error) =>
+        this.#warn(unit.definition.name, what, error),
     });
     this.#units.set(definition.name, local);
     return local;
@@ -188,10 +210,24 @@ export class LocalSupervisor implements Units {
   #begin(unit: LocalUnit): number {
     this.#lastRun += 1;
     const run = this.#lastRun;
-    const { command, environment } = unit.definition;
+    const { name, command, environment, type } = unit.definition;
+    const { logFolder } = this.#options;
     this.#runs.set(run, unit);
-    this.#keeper.send({ do: "start", run, command, environment });
+    this.#keeper.send({
+      ...{ do: "start", run, command, environment },
+      mayNotify: type === "notify",
+      logFile: logFolder && join(logFolder, `${name}.log`),
+    });
     return run;
+  }
+
+  #perform(
+    command: Command,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    this.#lastRun += 1;
+    const run = this.#lastRun;
+    return this.#performances.perform({ run, command, environment });
   }
 
   #changed(unit: LocalUnit, status: UnitStatus, ended: boolean): void {
@@ -211,8 +247,14 @@ export class LocalSupervisor implements Units {
   }
 
   #onEvent(event: FromKeeper): void {
+    if (event.event === "performed") {
+      this.#performances.onPerformed(event.run, event.failure);
+    }
     const unit = this.#runs.get(event.run);
-    if (unit === undefined) return;
+    if (unit !== undefined) this.#onUnitEvent(unit, event);
+  }
+
+  #onUnitEvent(unit: LocalUnit, event: FromKeeper): void {
     switch (event.event) {
       case "started":
         unit.onStarted();
@@ -221,6 +263,10 @@ export class LocalSupervisor implements Units {
         this.#runs.delete(event.run);
         unit.onRefused(event.reason);
         break;
+      case "said":
+        this.#logStatus(unit, event.said);
+        unit.onSaid(event.said);
+        break;
       case "ended":
         this.#runs.delete(event.run);
         unit.onEnded(event.code, event.signal);
@@ -228,12 +274,23 @@ export class LocalSupervisor implements Units {
       case "frozen":
         unit.onFrozen();
         break;
+      case "performed":
+        break;
     }
+  }
+
+  #logStatus({ definition }: LocalUnit, { status }: Said): void {
+    if (status === undefined) return;
+    this.#options.logger.debug("a unit says", {
+      unit: definition.name,
+      status,
+    });
   }
 
   #onLost(reason: string): void {
     const lost = [...this.#runs.values()];
     this.#runs.clear();
+    this.#performances.onLost(reason);
     this.#options.logger.error("the keeper of the units was lost", {
       reason,
       units: lost.map(({ definition }) => definition.name),
@@ -241,12 +298,11 @@ export class LocalSupervisor implements Units {
     for (const unit of lost) unit.onLost(reason);
   }
 
-  #autostart(): void {
-    if (this.#stopping !== undefined) return;
-    for (const { name } of this.#options.units.filter((u) => u.autostart)) {
-      this.start(name).catch((error: unknown) =>
-        this.#warn(name, "was not started", error),
-      );
+  async #startAlone(unit: UnitName): Promise<void> {
+    try {
+      await this.start(unit);
+    } catch (error) {
+      this.#warn(unit, "was not started", error);
     }
   }
 
@@ -255,7 +311,10 @@ export class LocalSupervisor implements Units {
     this.#options.onPoweroff(kind);
   }
 
+  /** Nothing starts by itself any more, also not what is stopped last. */
   #stopAll(): Promise<void> {
+    this.#autostart.end();
+    for (const unit of this.#units.values()) unit.giveUp();
     this.#stopping ??= stopInOrder([...this.#units.values()], (unit, error) =>
       this.#warn(unit.definition.name, "was not stopped", error),
     );

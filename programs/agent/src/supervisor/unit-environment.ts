@@ -1,7 +1,8 @@
 /** What a unit's program finds in its environment: the agent's, without what its service manager said to it alone. */
 
-/** sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3). */
+/** Of a supervisor like ours; sd_notify(3), sd_watchdog_enabled(3), sd_listen_fds(3). */
 const FOR_THE_AGENT = new Set([
+  "GHAF_NOTIFY_FD",
   "NOTIFY_SOCKET",
   "WATCHDOG_PID",
   "WATCHDOG_USEC",

@@ -1,0 +1,162 @@
+/** One log file that grows and is now and then put away as `<file>.1`: its end, and what is added to it. */
+
+import { type FileHandle, open } from "node:fs/promises";
+import { type JournalEntry, LineCutter } from "@ghaf/daemon";
+import { type LoggedLine, parseLogLine } from "./log-line.ts";
+
+/** Bytes of a line; what is longer is cut. */
+const LONGEST_LINE = 64 * 1024;
+const BLOCK = 64 * 1024;
+/** No more than this is read of what is there already. */
+const LONGEST_TAIL = 8 * 1024 * 1024;
+
+const NEWLINE = 0x0a;
+
+export class LogTail {
+  readonly #path: string;
+  readonly #owner: Pick<JournalEntry, "unit" | "identifier">;
+  #cutter = new LineCutter(LONGEST_LINE);
+  #file: FileHandle | undefined;
+  /** Up to where it was read. */
+  #offset = 0;
+  #latestUs = 0n;
+
+  /** @param owner what entries say of themselves beside what the line says */
+  constructor(
+    path: string,
+    owner: Pick<JournalEntry, "unit" | "identifier">,
+  ) {
+    this.#path = path;
+    this.#owner = owner;
+  }
+
+  /** The newest entries, also of what was put away. Later `more` goes on from here. */
+  async last(lines: number): Promise<readonly JournalEntry[]> {
+    const before = new LogTail(`${this.#path}.1`, this.#owner);
+    const here = await this.#last(lines);
+    const wanted = lines - here.length;
+    const earlier = wanted > 0 ? await before.#last(wanted) : [];
+    await before.close();
+    return [...earlier, ...here];
+  }
+
+  /** What was written since, in whichever file it is. */
+  async *more(): AsyncGenerator<JournalEntry, void, void> {
+    for (;;) {
+      this.#file ??= await openIfThere(this.#path);
+      if (this.#file === undefined) return;
+      yield* this.#rest(this.#file);
+      if (!(await this.#wasPutAway(this.#file))) return;
+      // Something may have been written between our look and the renaming.
+      yield* this.#rest(this.#file);
+      await this.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    this.#offset = 0;
+    this.#cutter = new LineCutter(LONGEST_LINE);
+    await file?.close();
+  }
+
+  async #last(count: number): Promise<readonly JournalEntry[]> {
+    this.#file = await openIfThere(this.#path);
+    if (this.#file === undefined) return [];
+    const { size } = await this.#file.stat();
+    this.#offset = await startOfLast(this.#file, size, count);
+    const lines: LoggedLine[] = [];
+    for await (const line of this.#lines(this.#file, size)) lines.push(line);
+    const entries = await this.#timed(lines.slice(-count), this.#file);
+    return entries;
+  }
+
+  async *#rest(file: FileHandle): AsyncGenerator<JournalEntry, void, void> {
+    const { size } = await file.stat();
+    if (size < this.#offset) this.#offset = 0;
+    for await (const line of this.#lines(file, Number.POSITIVE_INFINITY)) {
+      const [entry] = await this.#timed([line], file);
+      if (entry !== undefined) yield entry;
+    }
+  }
+
+  /** The lines that end before that offset. */
+  async *#lines(
+    file: FileHandle,
+    end: number,
+  ): AsyncGenerator<LoggedLine, void, void> {
+    const block = Buffer.alloc(BLOCK);
+    for (;;) {
+      const length = Math.min(BLOCK, end - this.#offset);
+      const { bytesRead } = await file.read(block, 0, length, this.#offset);
+      if (bytesRead === 0) return;
+      this.#offset += bytesRead;
+      for (const line of this.#cutter.push(block.subarray(0, bytesRead))) {
+        yield parseLogLine(line, this.#owner);
+      }
+    }
+  }
+
+  /**
+   * A line without a time has that of the line before it; where there is none, of
+   * the next; where no line has one, of the file's last change.
+   */
+  async #timed(
+    lines: readonly LoggedLine[],
+    file: FileHandle,
+  ): Promise<readonly JournalEntry[]> {
+    const first = lines.find(({ timeUs }) => timeUs !== undefined)?.timeUs;
+    const { mtimeMs } = await file.stat();
+    const changedUs = BigInt(Math.floor(mtimeMs)) * 1000n;
+    if (this.#latestUs === 0n) this.#latestUs = first ?? changedUs;
+    return lines.map((line) => {
+      // The clock may be set back; the order of lines is that of the file.
+      const own = line.timeUs ?? this.#latestUs;
+      if (own > this.#latestUs) this.#latestUs = own;
+      return { ...line, timeUs: this.#latestUs };
+    });
+  }
+
+  async #wasPutAway(file: FileHandle): Promise<boolean> {
+    const now = await openIfThere(this.#path);
+    if (now === undefined) return false;
+    try {
+      const [ours, theirs] = await Promise.all([file.stat(), now.stat()]);
+      return ours.ino !== theirs.ino || ours.dev !== theirs.dev;
+    } finally {
+      await now.close();
+    }
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Where the last so many lines begin. A last line that has no end yet counts for none. */
+async function startOfLast(
+  file: FileHandle,
+  size: number,
+  count: number,
+): Promise<number> {
+  const block = Buffer.alloc(BLOCK);
+  const earliest = Math.max(0, size - LONGEST_TAIL);
+  let ends = 0;
+  for (let end = size; end > earliest; ) {
+    const begin = Math.max(earliest, end - BLOCK);
+    const { bytesRead } = await file.read(block, 0, end - begin, begin);
+    for (let at = bytesRead - 1; at >= 0; at -= 1) {
+      if (block[at] !== NEWLINE) continue;
+      ends += 1;
+      if (ends > count) return begin + at + 1;
+    }
+    end = begin;
+  }
+  return earliest;
+}
