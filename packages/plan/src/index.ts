@@ -21,6 +21,12 @@ export {
   reachability,
 } from "./firewall/reachability.ts";
 export { type HostKind, SYSTEMD_HOST } from "./host-kind.ts";
+export {
+  INSTANCE_PATHS,
+  type InstanceFile,
+  type InstanceSurroundings,
+  instanceFiles,
+} from "./instance/instance-files.ts";
 export { type Plan, plan } from "./plan.ts";
 export { PlanError, type PlanErrorCode } from "./plan-error.ts";
 export type { PlanProblem, PlanProblemCode } from "./plan-problem.ts";

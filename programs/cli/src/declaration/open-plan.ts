@@ -17,18 +17,28 @@ import { openSound, type Surroundings } from "./open.ts";
 
 const LOCK_FILE = "ghaf.lock.json";
 
+/** A plan, and what it was made from. */
+export interface OpenedPlan extends Plan {
+  readonly system: System;
+  /** Beside the configuration. */
+  readonly lockFile: string;
+  /** What was in it; empty when there is none. */
+  readonly lock: Lock;
+}
+
 /** Ends the command, with everything said, when there is a mistake. @throws Ended, CliError */
 export async function openPlan(
   file: string | undefined,
   surroundings: Surroundings,
-): Promise<Plan & { readonly system: System }> {
+): Promise<OpenedPlan> {
   const sound = await openSound(file, surroundings);
   const folder =
     sound.file === undefined ? surroundings.io.folder : dirname(sound.file);
-  const { allocation } = await readLock(join(folder, LOCK_FILE));
-  const made = plan(sound.system, allocation);
+  const lockFile = join(folder, LOCK_FILE);
+  const lock = await readLock(lockFile);
+  const made = plan(sound.system, lock.allocation);
   refuse(made.problems, surroundings);
-  return { ...made, system: sound.system };
+  return { ...made, system: sound.system, lockFile, lock };
 }
 
 /** A device that was never built has none. */

@@ -8,6 +8,7 @@ import { addAbsent } from "./tree/absent.ts";
 import { addApp } from "./tree/app.ts";
 import { addCompletion } from "./tree/completion.ts";
 import { addConfiguration } from "./tree/configuration.ts";
+import { addDevice } from "./tree/device.ts";
 import { addDoctor } from "./tree/doctor.ts";
 import { addStatus, addWatch } from "./tree/overview.ts";
 import { addPki } from "./tree/pki.ts";
@@ -37,6 +38,8 @@ export function createProgram(shell: Shell, output: ProgramOutput): Command {
   hidden(addConnectionOptions(program));
   program.commandsGroup("Configuration:");
   addConfiguration(program, shell);
+  program.commandsGroup("Devices on this machine:");
+  addDevice(program, shell);
   program.commandsGroup("Running system:");
   addStatus(program, shell);
   addVm(program, shell);

@@ -5,8 +5,6 @@ import { CliError } from "../cli-error.ts";
 
 const ABSENT: readonly (readonly [string, string])[] = [
   ["build", "build disks and images"],
-  ["up", "run the machines of a declaration here"],
-  ["down", "stop them"],
   ["logs", "show the journals of the machines"],
   ["sbom", "list what an image is made of"],
 ];

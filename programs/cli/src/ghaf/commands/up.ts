@@ -1,0 +1,251 @@
+/** The body of `ghaf up`: from a configuration to a device that runs on this machine. */
+
+import { placementsOf } from "@ghaf/plan";
+import { sortArguments } from "../../declaration/arguments.ts";
+import { type OpenedPlan, openPlan } from "../../declaration/open-plan.ts";
+import { checksForUp } from "../../doctor/checks.ts";
+import { bootDisplay } from "../../instance/boot-display.ts";
+import type { BootRow } from "../../instance/boot-rows.ts";
+import { buildDisplay } from "../../instance/build-display.ts";
+import { openDoor } from "../../instance/door-client.ts";
+import {
+  type InstanceFolder,
+  type Places,
+  parseInstanceName,
+  placesOf,
+} from "../../instance/folders.ts";
+import { type BootEnd, followBoot } from "../../instance/follow-boot.ts";
+import { takeInstance } from "../../instance/lock.ts";
+import { operatorConnection } from "../../instance/operator.ts";
+import { outdatedVms } from "../../instance/outdated.ts";
+import { type Prepared, prepareInstance } from "../../instance/prepare.ts";
+import { type Started, startInstance } from "../../instance/start.ts";
+import { instanceFacts } from "../../instance/state.ts";
+import { stopInstance } from "../../instance/stop.ts";
+import { asCliError } from "../../instance/to-cli-error.ts";
+import { CliError, Ended, exitStatus } from "../cli-error.ts";
+import type { Shell } from "../shell.ts";
+
+export interface UpRequest {
+  readonly words: readonly string[];
+  readonly config: string | undefined;
+  readonly instance: string;
+  /** Of the relay; undefined: any. */
+  readonly port: number | undefined;
+  readonly wait: boolean;
+  /** Seconds. */
+  readonly timeout: number;
+  /** Restart what is outdated. */
+  readonly restart: boolean;
+  /** The device ends with this command. */
+  readonly foreground: boolean;
+  readonly locked: boolean;
+}
+
+export async function up(request: UpRequest, shell: Shell): Promise<void> {
+  await refuseUnable(shell);
+  const plan = await openPlan(fileOf(request, shell), shell);
+  refuseUnreachable(plan);
+  const places = placesOf(shell.env);
+  const folder = places.instance(parseInstanceName(request.instance));
+  const taken = await takeInstance(folder);
+  let started: Started;
+  try {
+    started = await begin(plan, { request, places, folder, shell });
+  } finally {
+    await taken.release();
+  }
+  const device = { plan, folder, started };
+  if (request.wait) await attend(device, request, shell);
+  if (request.foreground) await stay(device, shell);
+  started.door.close();
+}
+
+/** @throws CliError that names everything this machine lacks */
+async function refuseUnable({ env }: Shell): Promise<void> {
+  const findings = await checksForUp(env);
+  const problems = findings.filter(({ state }) => state === "problem");
+  if (problems.length === 0) return;
+  throw new CliError("failed", "this machine cannot run VMs as it is", {
+    causes: problems.map(({ name, what }) => `${name}: ${what}`),
+    hints: problems.flatMap(({ fix }) => fix ?? []),
+  });
+}
+
+function fileOf({ words, config }: UpRequest, { io }: Shell) {
+  const { folder } = io;
+  const { file, path } = sortArguments({ words, config, folder });
+  if (path === undefined) return file;
+  throw new CliError("not-found", `there is no file ${path}`);
+}
+
+/** Machine-design 5: without the debug network the host is in no network with its VMs. */
+function refuseUnreachable({ system }: OpenedPlan): void {
+  const { controlPlane, network } = system;
+  const text =
+    controlPlane === null
+      ? "no-control-path: the configuration has no control plane, so nothing could start its VMs"
+      : "no-control-path: a release build is reached over vsock only, which this version cannot dial";
+  if (controlPlane !== null && network.debugPrefix !== null) return;
+  const hints =
+    controlPlane === null
+      ? ["set ghaf.givc.enable to true"]
+      : ['set ghaf.build to "debug" to try it here'];
+  throw new CliError("configuration", text, { hints });
+}
+
+interface Circumstances {
+  readonly request: UpRequest;
+  readonly places: Places;
+  readonly folder: InstanceFolder;
+  readonly shell: Shell;
+}
+
+/** A device that runs already is left as it is, but for what it is asked to restart. */
+async function begin(
+  plan: OpenedPlan,
+  circumstances: Circumstances,
+): Promise<Started> {
+  const { folder, shell } = circumstances;
+  const prepared = await prepare(plan, circumstances);
+  const door = await openDoor(folder);
+  const facts = door && (await instanceFacts(folder));
+  if (door !== undefined && facts !== undefined) {
+    if (await keeps(prepared, circumstances)) return { door, facts };
+    door.close();
+  }
+  shell.surface.tell(`starting the device ${folder.name}…`);
+  return await startInstance(folder, shell.env);
+}
+
+async function prepare(
+  plan: OpenedPlan,
+  { request, places, folder, shell }: Circumstances,
+): Promise<Prepared> {
+  const display = buildDisplay(shell.surface);
+  try {
+    const prepared = await prepareInstance({
+      ...{ plan, places, folder, uplinkSocket: null },
+      port: request.port ?? 0,
+      onlyLocked: request.locked,
+      now: shell.io.now(),
+      tell: display.tell,
+    });
+    display.finish();
+    return prepared;
+  } catch (error) {
+    throw asCliError(error);
+  }
+}
+
+/** @returns whether what runs stays; then anything outdated was told or has been restarted */
+async function keeps(
+  { hostChanged, revisions }: Prepared,
+  { request, folder, shell }: Circumstances,
+): Promise<boolean> {
+  const { surface, io } = shell;
+  const outdated = await outdatedVms(folder, revisions);
+  if (!hostChanged && outdated.length === 0) {
+    surface.tell(`the device ${folder.name} runs already, as configured`);
+    return true;
+  }
+  const what = [...(hostChanged ? ["the host"] : []), ...outdated].join(", ");
+  if (!request.restart) {
+    surface.tell(`outdated: ${what}`);
+    surface.tell(
+      "  ghaf up --restart     (restarts the device with the change)",
+    );
+    return true;
+  }
+  surface.tell(`restarting the device for ${what}…`);
+  await stopInstance({ folder, now: false, signal: io.signal, surface });
+  return false;
+}
+
+interface Device {
+  readonly plan: OpenedPlan;
+  readonly folder: InstanceFolder;
+  readonly started: Started;
+}
+
+/** Until every VM is up, with its agent registered. */
+async function attend(
+  { plan, folder, started }: Device,
+  { timeout }: UpRequest,
+  { io, surface }: Shell,
+): Promise<void> {
+  const { port, startedUnixMs } = started.facts;
+  const connection = await io.connect(operatorConnection(folder, port ?? 0));
+  const late = AbortSignal.timeout(timeout * 1_000);
+  const gone = new AbortController();
+  void started.door.ended.then(() => gone.abort());
+  try {
+    const end = await followBoot({
+      ...{ folder, connection, sinceUnixMs: startedUnixMs },
+      placements: placementsOf(plan.system, plan.allocation),
+      signal: AbortSignal.any([io.signal, late, gone.signal]),
+      show: bootDisplay(surface, io.stderr.isTerminal).show,
+    });
+    if (io.signal.aborted) return detached(folder, surface);
+    conclude(end, { folder, surface, isGone: gone.signal.aborted, timeout });
+  } finally {
+    connection.close();
+  }
+}
+
+interface Circumstance {
+  readonly folder: InstanceFolder;
+  readonly surface: Shell["surface"];
+  readonly isGone: boolean;
+  readonly timeout: number;
+}
+
+function conclude(
+  end: BootEnd,
+  { folder, surface, isGone, timeout }: Circumstance,
+) {
+  const { name, logs } = folder;
+  if (end.kind === "up") {
+    surface.tell(`the device ${name} is up`);
+    surface.tell(`  eval "$(ghaf env)" && ghaf status     ghaf down`);
+    return;
+  }
+  if (isGone) {
+    surface.tell(
+      `error: the device ${name} has ended; its logs are in ${logs}`,
+    );
+  } else if (end.kind === "aborted") {
+    const missing = end.rows.filter(({ isUp }) => !isUp).map(({ vm }) => vm);
+    surface.tell(`error: after ${timeout} s not up: ${missing.join(", ")}`);
+  }
+  for (const row of end.rows) tellFailure(row, folder, surface);
+  throw new Ended(exitStatus("failed"));
+}
+
+function tellFailure(
+  { vm, failure }: BootRow,
+  folder: InstanceFolder,
+  surface: Shell["surface"],
+): void {
+  if (failure === undefined) return;
+  surface.tell(`error: ${vm} does not start: ${failure}`);
+  surface.tell(`  console: ${folder.machine(vm)}/console.log`);
+  surface.tell(`  runner:  ${folder.logs}/microvm@${vm}.service.log`);
+}
+
+function detached({ name }: InstanceFolder, surface: Shell["surface"]): void {
+  surface.tell(`the device ${name} goes on starting without this command`);
+  surface.tell("  ghaf up     (attaches again)     ghaf down     (stops it)");
+}
+
+/** Until Ctrl-C, which stops the device, or its own end. */
+async function stay({ folder, started }: Device, { io, surface }: Shell) {
+  const { signal } = io;
+  const interrupted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  await Promise.race([started.door.ended, interrupted]);
+  const never = new AbortController().signal;
+  await stopInstance({ folder, now: false, signal: never, surface });
+}

@@ -1,0 +1,69 @@
+/** Where instances and images are kept on this machine. */
+
+import { join } from "node:path";
+import { INSTANCE_PATHS } from "@ghaf/plan";
+import { type Environment, nonEmpty } from "../connection/environment.ts";
+import { CliError } from "../ghaf/cli-error.ts";
+
+export const DEFAULT_INSTANCE = "default";
+
+const STATE_BASE = "/var/lib/ghaf";
+/** What the kernel takes as the path of a socket (unix(7)), less the longest name that we add. */
+const LONGEST_FOLDER =
+  107 - "/microvms/0123456789abcdef/ghaf-runner.sock".length;
+
+export interface InstanceFolder {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  /** The state directory of a VM. */
+  machine(vm: string): string;
+  readonly pki: string;
+  readonly logs: string;
+  readonly door: string;
+}
+
+export interface Places {
+  /** The store of images. */
+  readonly images: string;
+  readonly instances: string;
+  instance(name: string): InstanceFolder;
+}
+
+/** `$GHAF_STATE_DIR`, else /var/lib/ghaf. @throws CliError `configuration` for a relative one */
+export function placesOf(env: Environment): Places {
+  const base = nonEmpty(env["GHAF_STATE_DIR"]) ?? STATE_BASE;
+  if (!base.startsWith("/")) {
+    const text = `GHAF_STATE_DIR is ${base}: it must be an absolute path`;
+    throw new CliError("configuration", text);
+  }
+  const instances = join(base, "instances");
+  return {
+    images: join(base, "images"),
+    instances,
+    instance: (name) => folderOf(instances, name),
+  };
+}
+
+/** @throws CliError `usage` */
+export function parseInstanceName(untrusted: string): string {
+  if (/^[a-z0-9][a-z0-9-]{0,31}$/.test(untrusted)) return untrusted;
+  const text = `--instance ${JSON.stringify(untrusted)}: a name has 1 to 32 of a-z, 0-9 and -`;
+  throw new CliError("usage", text);
+}
+
+function folderOf(instances: string, name: string): InstanceFolder {
+  const path = join(instances, name);
+  if (Buffer.byteLength(path) > LONGEST_FOLDER) {
+    const text = `${path} is too long: sockets in it could not be opened`;
+    const hints = ["set GHAF_STATE_DIR to a shorter path"];
+    throw new CliError("configuration", text, { hints });
+  }
+  return {
+    ...{ name, path },
+    machine: (vm) => join(path, INSTANCE_PATHS.machines, vm),
+    pki: join(path, INSTANCE_PATHS.pki),
+    logs: join(path, INSTANCE_PATHS.logs),
+    door: join(path, "door.sock"),
+  };
+}

@@ -1,0 +1,127 @@
+/** From the plan of a device to the folder of an instance that can be started: lock file, images, certificates, files. */
+
+import { mkdir, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { instanceFiles, printLock, reachability } from "@ghaf/plan";
+import { HOST_NAME } from "@ghaf/system";
+import type { OpenedPlan } from "../declaration/open-plan.ts";
+import { writeText } from "../declaration/write-text.ts";
+import { readText } from "../pki/folder.ts";
+import { ensureCertificates, type Identity, OPERATOR } from "./certificates.ts";
+import type { InstanceFolder, Places } from "./folders.ts";
+import {
+  type BuildEvent,
+  type Built,
+  buildImages,
+  wantedImages,
+} from "./images.ts";
+import { ownProgram } from "./own-programs.ts";
+import { type Revision, replaceFile, writeMachine } from "./write-machines.ts";
+
+export interface PrepareRequest {
+  readonly plan: OpenedPlan;
+  readonly places: Places;
+  readonly folder: InstanceFolder;
+  /** For the relay; 0: any. */
+  readonly port: number;
+  readonly uplinkSocket: string | null;
+  readonly onlyLocked: boolean;
+  readonly now: Date;
+  readonly tell: (event: BuildEvent) => void;
+}
+
+export interface Prepared {
+  /** What each VM would be started from, by name. */
+  readonly revisions: ReadonlyMap<string, Revision>;
+  /** The files of the host differ from those that were there. */
+  readonly hostChanged: boolean;
+}
+
+export async function prepareInstance(
+  request: PrepareRequest,
+): Promise<Prepared> {
+  const { plan, folder, now } = request;
+  await mkdir(folder.path, { recursive: true, mode: 0o700 });
+  await mkdir(folder.logs, { recursive: true, mode: 0o700 });
+  const built = await build(request);
+  await ensureCertificates(folder.pki, identitiesOf(plan), now);
+  const revisions = await writeMachines(request, built);
+  const hostChanged = await writeHost(request);
+  return { revisions, hostChanged };
+}
+
+/** Writes the lock file first: what was allocated and resolved is remembered even if the build fails. */
+async function build(request: PrepareRequest): Promise<Built> {
+  const { plan, places, folder, onlyLocked, tell } = request;
+  const { allocation, lock, lockFile } = plan;
+  if (!onlyLocked) await keepLock(lockFile, { ...lock, allocation }, lock);
+  const built = await buildImages({
+    images: wantedImages(plan.system),
+    store: places.images,
+    untrustedLock: lock.packages,
+    ...{ onlyLocked, tell, keepAs: folder.name },
+  });
+  const packages = { ...built.lock };
+  await keepLock(lockFile, { ...lock, allocation, packages }, lock);
+  return built;
+}
+
+type Lock = OpenedPlan["lock"];
+
+async function keepLock(path: string, lock: Lock, before: Lock) {
+  const text = printLock(lock);
+  if (text !== printLock(before)) await writeText(path, text);
+}
+
+/** Leaf certificates list both of a machine's addresses (machine-design 4). */
+function identitiesOf({ system, allocation }: OpenedPlan): readonly Identity[] {
+  const { machines } = reachability(system, allocation);
+  const known = new Map(machines.map((one) => [one.name, one.addresses]));
+  const names = [HOST_NAME, ...system.vms.map(({ name }) => name)];
+  return [
+    ...names.map((name) => ({
+      ...{ name, dnsNames: [`${name}-debug`] },
+      ipAddresses: known.get(name) ?? [],
+    })),
+    // People speak through the relay, from the host's address.
+    {
+      ...{ name: OPERATOR, dnsNames: [] },
+      ipAddresses: known.get(HOST_NAME) ?? [],
+    },
+  ];
+}
+
+async function writeMachines(
+  { plan, folder }: PrepareRequest,
+  { images }: Built,
+): Promise<ReadonlyMap<string, Revision>> {
+  const revisions = new Map<string, Revision>();
+  for (const { vms, result } of images) {
+    const image = await realpath(result.path);
+    for (const name of vms) {
+      const machine = { name, image };
+      const { artifacts } = plan;
+      const written = await writeMachine({ folder, artifacts, machine });
+      revisions.set(name, written);
+    }
+  }
+  return revisions;
+}
+
+/** @returns whether something is different from before */
+async function writeHost(request: PrepareRequest): Promise<boolean> {
+  const { plan, folder, port, uplinkSocket } = request;
+  const files = instanceFiles(plan.system, plan.artifacts, {
+    ...{ name: folder.name, folder: folder.path, port, uplinkSocket },
+    agent: ownProgram("givc-agent"),
+    runner: ownProgram("ghaf-runner"),
+  });
+  let changed = false;
+  for (const { path, text } of files) {
+    const target = join(folder.path, path);
+    if ((await readText(target)) === text) continue;
+    await replaceFile(target, text);
+    changed = true;
+  }
+  return changed;
+}

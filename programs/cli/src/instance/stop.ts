@@ -1,0 +1,128 @@
+/** Ending a running instance: its VMs in order, then all of its processes. */
+
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { CliError } from "../ghaf/cli-error.ts";
+import type { Surface } from "../ghaf/surface.ts";
+import { type OpenDoor, openDoor } from "./door-client.ts";
+import type { InstanceFolder } from "./folders.ts";
+import { vmFacts } from "./state.ts";
+
+export interface StopRequest {
+  readonly folder: InstanceFolder;
+  /** All at once, as a power cut: what guests did not write is lost. */
+  readonly now: boolean;
+  /** Aborted: go on stopping, but stop waiting. */
+  readonly signal: AbortSignal;
+  readonly surface: Surface;
+}
+
+/** VMs of three kinds one after the other, each with the time of its unit. */
+const PATIENCE_MS = 400_000;
+const KILL_MS = 10_000;
+const STEP_MS = 250;
+
+/** @returns false when it did not run @throws CliError `failed` when it does not end */
+export async function stopInstance(request: StopRequest): Promise<boolean> {
+  const { folder, now, surface } = request;
+  const door = await openDoor(folder);
+  if (door === undefined) return killStuck(folder);
+  door.wish(now ? "kill" : "down");
+  const telling = new AbortController();
+  const told = tellProgress(folder, surface, telling.signal);
+  try {
+    await endOf(door, request);
+    return true;
+  } finally {
+    telling.abort();
+    await told;
+    door.close();
+  }
+}
+
+async function endOf(
+  door: OpenDoor,
+  { folder, now, signal }: StopRequest,
+): Promise<void> {
+  const patience = AbortSignal.any([
+    signal,
+    AbortSignal.timeout(now ? KILL_MS : PATIENCE_MS),
+  ]);
+  const isOver = await Promise.race([
+    door.ended.then(() => true),
+    aborted(patience).then(() => false),
+  ]);
+  if (isOver || signal.aborted) return;
+  if (now && (await killStuck(folder))) return;
+  const hints = [`ghaf down --now --instance ${folder.name}`];
+  const text = `the device ${folder.name} has not ended`;
+  throw new CliError("failed", text, { hints });
+}
+
+/** Each VM's steps down, as its runner tells them. */
+async function tellProgress(
+  folder: InstanceFolder,
+  surface: Surface,
+  signal: AbortSignal,
+): Promise<void> {
+  const names = await readdir(join(folder.path, "microvms")).catch(() => []);
+  const told = new Map<string, string>();
+  while (!signal.aborted) {
+    for (const name of names) {
+      const phase = (await vmFacts(folder, name))?.phase ?? "";
+      const before = told.get(name);
+      told.set(name, phase);
+      const isNews = before !== undefined && before !== phase;
+      if (isNews && ["stopping", "ended"].includes(phase)) {
+        surface.tell(`${name}: ${phase === "ended" ? "stopped" : "stopping"}`);
+      }
+    }
+    await pause(STEP_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** An instance that does not answer: found by its arguments, which hold the folder. @returns whether there was one */
+async function killStuck(folder: InstanceFolder): Promise<boolean> {
+  const found = await instanceProcesses(folder);
+  for (const pid of found) kill(pid);
+  const until = performance.now() + KILL_MS;
+  while (performance.now() < until) {
+    if ((await instanceProcesses(folder)).length === 0) break;
+    await pause(STEP_MS);
+  }
+  return found.length > 0;
+}
+
+async function instanceProcesses({ path }: InstanceFolder): Promise<number[]> {
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(
+        () => "",
+      );
+      const words = line.split("\0").slice(0, -1);
+      const isIt =
+        words[0] === "unshare" &&
+        words.at(-1) === path &&
+        words.at(-2) === "run";
+      return isIt ? [Number(pid)] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,78 @@
+/** The state directories of VMs: what each boots, and what only it may see. */
+
+import { createHash } from "node:crypto";
+import { mkdir, rename, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { makeVmLayer } from "@ghaf/image";
+import type { Artifact } from "@ghaf/plan";
+import { HOST_NAME } from "@ghaf/system";
+import { credentialsOf } from "./certificates.ts";
+import type { InstanceFolder } from "./folders.ts";
+
+export interface Machine {
+  readonly name: string;
+  /** Folder of its image in the store. */
+  readonly image: string;
+}
+
+/** A number for the state that a VM is started from: it changes when a restart would change the VM. */
+export type Revision = string;
+
+export interface WriteRequest {
+  readonly folder: InstanceFolder;
+  readonly artifacts: readonly Artifact[];
+  readonly machine: Machine;
+}
+
+/** A VM that runs is not disturbed: what is written counts from its next start on. */
+export async function writeMachine(request: WriteRequest): Promise<Revision> {
+  const { folder, artifacts, machine } = request;
+  const dir = folder.machine(machine.name);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const spec = specOf(artifacts, machine.name);
+  const own = artifacts.filter(({ system }) => system === machine.name);
+  const credentials = await credentialsOf(folder.pki, machine.name);
+  const layer = makeVmLayer({
+    credentials,
+    files: own.map(({ path, mode, text }) => ({
+      ...{ path, content: text, mode: Number.parseInt(mode, 8) },
+    })),
+  });
+  const revision = revisionOf([machine.image, spec, layer]);
+  await replaceFile(join(dir, "secrets.cpio"), layer);
+  await replaceLink(join(dir, "current"), machine.image);
+  await replaceFile(join(dir, "spec.json"), spec);
+  await replaceFile(join(dir, "revision"), revision);
+  return revision;
+}
+
+function specOf(artifacts: readonly Artifact[], vm: string): string {
+  const suffix = `/${vm}/spec.json`;
+  const found = artifacts.find(
+    ({ system, path }) => system === HOST_NAME && path.endsWith(suffix),
+  );
+  if (found === undefined) throw new TypeError(`no plan to start ${vm}`);
+  return found.text;
+}
+
+function revisionOf(parts: readonly (string | Uint8Array)[]): Revision {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part).update("\0");
+  return hash.digest("hex").slice(0, 32);
+}
+
+/** Whole or not at all, and for nobody else to read. */
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(`${path}.new`, content, { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+async function replaceLink(path: string, target: string): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await symlink(target, draft);
+  await rename(draft, path);
+}
