@@ -89,7 +89,7 @@ export async function buildImage(options: ImageOptions): Promise<Result> {
   const initrd = await step("initrd", () =>
     storedInitrd(store, {
       ...{ kernel, busybox: packages.busybox },
-      init: join(workspace, "guest/initrd/init"),
+      scripts: join(workspace, "guest/initrd"),
     }),
   );
   const { all: pinned } = packages;

@@ -19,7 +19,11 @@ export interface BootOptions {
   /** What only this VM has (makeVmLayer). */
   readonly layer: Uint8Array;
   /** A port of this machine's loopback interface that leads to port 9000 of the VM. */
-  readonly agentPort: number;
+  readonly agentPort?: number;
+  /** 320 unless said otherwise. */
+  readonly memoryMib?: number;
+  /** Disks beside the root: files by serial. */
+  readonly disks?: Readonly<Record<string, string>>;
 }
 
 export interface BootedVm {
@@ -88,19 +92,27 @@ async function runnerPort(path: string): Promise<Socket> {
 }
 
 function commandLine(options: BootOptions, folder: string): string[] {
-  const { image, address, agentPort } = options;
-  const forward = `hostfwd=tcp:127.0.0.1:${agentPort}-${address}:9000`;
+  const { image, address, agentPort, memoryMib = 320, disks = {} } = options;
+  const forward =
+    agentPort === undefined
+      ? ""
+      : `,hostfwd=tcp:127.0.0.1:${agentPort}-${address}:9000`;
   return [
     ...["qemu-system-x86_64", "-name", `ghaf-${options.name}`],
-    ...["-M", "q35", "-accel", "tcg,thread=multi", "-cpu", "max", "-m", "320"],
+    ...["-M", "q35", "-accel", "tcg,thread=multi", "-cpu", "max"],
+    ...["-m", String(memoryMib)],
     ...["-nodefaults", "-no-user-config", "-nographic", "-no-reboot"],
     ...["-kernel", join(image, "vmlinux"), "-initrd", join(folder, "initrd")],
     ...["-append", kernelCommandLine(options)],
     "-drive",
     `id=root,file=${join(image, "root.erofs")},format=raw,if=none,readonly=on,file.locking=off`,
     ...["-device", "virtio-blk-pci,drive=root", "-device", "virtio-rng-pci"],
+    ...Object.entries(disks).flatMap(([serial, file]) => [
+      ...["-drive", `id=${serial},file=${file},format=raw,if=none`],
+      ...["-device", `virtio-blk-pci,drive=${serial},serial=${serial}`],
+    ]),
     "-netdev",
-    `user,id=net,restrict=on,net=192.168.100.0/24,host=192.168.100.2,${forward}`,
+    `user,id=net,restrict=on,net=192.168.100.0/24,host=192.168.100.2${forward}`,
     ...["-device", "virtio-net-pci,netdev=net,romfile="],
     ...[
       "-chardev",

@@ -1,6 +1,6 @@
 /** The step "initrd": the first root of a guest, which finds the real one and hands over what only this VM has. */
 
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type CpioEntry, cpioArchive } from "../cpio/cpio.ts";
 import { withFolders } from "../cpio/tree.ts";
@@ -13,21 +13,30 @@ import { sha256 } from "../store/key.ts";
 import type { Result, Store } from "../store/store.ts";
 
 /** Of the step, when what it does is changed. */
-const version = "3";
+const version = "4";
 
 const mostBytes = 32 << 20;
 
-/** What init calls. */
+/** What the scripts call. */
 const programs = [
+  "chmod",
+  "chown",
+  "chroot",
   "cp",
+  "grep",
   "insmod",
   "ip",
   "ln",
   "mkdir",
   "mkfifo",
   "mount",
+  "mv",
+  "readlink",
+  "rm",
   "sh",
+  "stat",
   "switch_root",
+  "umount",
   "usleep",
 ] as const;
 
@@ -35,8 +44,8 @@ export interface InitrdSources {
   readonly kernel: Kernel;
   /** Debian's busybox-static. */
   readonly busybox: StoredPackage;
-  /** The script that the kernel starts. */
-  readonly init: string;
+  /** The folder with the scripts: init, which the kernel starts, and what that reads. */
+  readonly scripts: string;
 }
 
 /** The result has the file initrd.cpio. */
@@ -45,17 +54,18 @@ export async function storedInitrd(
   sources: InitrdSources,
 ): Promise<Result> {
   const { kernel, busybox } = sources;
-  const init = await readFile(sources.init);
+  const scripts = await scriptsIn(sources.scripts);
   const modules = initrdModules.join(" ");
   const step = {
     name: "initrd",
-    inputs: { version, init: sha256(init), modules },
+    inputs: { version, scripts: sha256(JSON.stringify(scripts)), modules },
     uses: [kernel, busybox.result],
     bytes: mostBytes,
   };
   return await store.result(step, async (into) => {
     const entries = [
-      ...fixedEntries(init, await busyboxProgram(busybox.path, into)),
+      ...fixedEntries(await busyboxProgram(busybox.path, into)),
+      ...scripts.map(scriptEntry),
       ...(await moduleEntries(kernel)),
     ];
     const archive = cpioArchive(withFolders(entries));
@@ -63,7 +73,7 @@ export async function storedInitrd(
   });
 }
 
-function fixedEntries(init: Uint8Array, busybox: Uint8Array): CpioEntry[] {
+function fixedEntries(busybox: Uint8Array): CpioEntry[] {
   const device = (name: string, major: number, minor: number): CpioEntry => ({
     kind: "character-device",
     path: `dev/${name}`,
@@ -86,8 +96,22 @@ function fixedEntries(init: Uint8Array, busybox: Uint8Array): CpioEntry[] {
         target: "busybox",
       }),
     ),
-    { kind: "file", path: "init", mode: 0o755, content: init },
   ];
+}
+
+type Script = readonly [name: string, text: string];
+
+async function scriptsIn(folder: string): Promise<Script[]> {
+  const names = (await readdir(folder)).sort();
+  const texts = names.map((name) => readFile(join(folder, name), "utf8"));
+  return (await Promise.all(texts)).map((text, index) => [
+    names[index] ?? "",
+    text,
+  ]);
+}
+
+function scriptEntry([path, text]: Script): CpioEntry {
+  return { kind: "file", path, mode: 0o755, content: Buffer.from(text) };
 }
 
 /** Their numbers keep the order in which they can be loaded. */

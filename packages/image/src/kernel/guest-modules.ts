@@ -21,6 +21,11 @@ export function rootModules(role: GuestRole): readonly string[] {
 /** Disks, shared folders, the balloon, and a packet filter that only says yes or no. */
 const everyRoot = [
   "ext4",
+  "btrfs",
+  "xfs",
+  "vfat",
+  "nls_cp437",
+  "nls_ascii",
   "fuse",
   "virtiofs",
   "virtio_balloon",
