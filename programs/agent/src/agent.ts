@@ -5,7 +5,7 @@
 
 import type { ResolvedAgentConfig } from "@ghaf/api/config";
 import type { RpcTransport, ServiceBinding } from "@ghaf/api/rpc";
-import type { Logger } from "@ghaf/daemon";
+import type { Journal, Logger } from "@ghaf/daemon";
 import type { DialTarget } from "@ghaf/transport";
 import { checkArguments } from "./application/argument-files.ts";
 import { applicationEnvironment } from "./application/environment.ts";
@@ -13,6 +13,7 @@ import { createLauncher } from "./application/launch.ts";
 import { createManifest, type Manifest } from "./application/manifest.ts";
 import { type Clock, pause } from "./clock.ts";
 import { AgentError } from "./errors.ts";
+import { journalService } from "./journal/service.ts";
 import { createLocale } from "./locale/locale.ts";
 import type { LocaleControl } from "./locale/locale-control.ts";
 import { localeService } from "./locale/service.ts";
@@ -45,6 +46,8 @@ export interface AgentPorts {
   readonly locale: LocaleControl;
   readonly procFs: ProcFs;
   readonly tools: SystemTools;
+  /** What this machine has logged; undefined: nobody keeps it. */
+  readonly journal: Journal | undefined;
   /** The agent's own environment; applications get an allowed part of it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
@@ -93,6 +96,7 @@ export function createAgent(ports: AgentPorts): Agent {
       }),
       localeService(createLocale({ control: ports.locale, log: ports.log })),
       statsService(createStats(ports.procFs), ports.tools),
+      journalService(ports.journal),
     ],
     start() {
       void loaded(ports, monitor, closing.signal).then((isLoaded) => {

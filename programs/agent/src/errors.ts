@@ -14,6 +14,8 @@ export type AgentErrorCode =
   | "already-exists"
   /** It was tried, and the machine said no. */
   | "failed"
+  /** A bound on what callers may have at once. */
+  | "exhausted"
   /** No answer in time. */
   | "timeout"
   /** What is needed to answer cannot be reached. */

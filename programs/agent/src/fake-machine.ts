@@ -13,6 +13,7 @@ import type {
 import { createLogger, type Logger } from "@ghaf/daemon";
 import type { AgentPorts } from "./agent.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { FakeJournal } from "./journal/fake-journal.ts";
 import { FakeLocaleControl } from "./locale/fake-locale-control.ts";
 import { FakeProcFs } from "./stats/fake-proc-fs.ts";
 import { createFakeTools } from "./stats/fake-tools.ts";
@@ -61,6 +62,7 @@ export function fakeMachine(options: FakeMachineOptions = {}): FakeMachine {
     locale: new FakeLocaleControl(),
     procFs: new FakeProcFs(),
     tools: createFakeTools({}),
+    journal: new FakeJournal(),
     environment: { PATH: "/bin", GIVC_LOG: "debug" },
     version: "givc-agent test",
   };

@@ -11,6 +11,8 @@ import {
   activatedSockets,
   createLogger,
   createNotifier,
+  type Journal,
+  journalctl,
   type Logger,
   onSignals,
   parseLogLevel,
@@ -33,6 +35,7 @@ import {
 } from "./config/load-config.ts";
 import { AgentError } from "./errors.ts";
 import { type Command, parseFlags, USAGE } from "./flags.ts";
+import { unitLogs } from "./journal/unit-logs.ts";
 import { runLifecycle } from "./lifecycle.ts";
 import { createLocalLocale } from "./locale/local-locale.ts";
 import type { LocaleControl } from "./locale/locale-control.ts";
@@ -224,9 +227,16 @@ function openAgent(parts: {
     locale: openLocale(config),
     procFs: createLinuxProcFs(),
     tools: createInstalledTools(),
+    journal: openJournal(config),
     environment: process.env,
     version: NAME,
   });
+}
+
+function openJournal({ supervisor }: ResolvedAgentConfig): Journal | undefined {
+  if (supervisor.kind === "systemd") return journalctl();
+  const { logFolder } = supervisor;
+  return logFolder === undefined ? undefined : unitLogs(logFolder);
 }
 
 function openLocale({ supervisor }: ResolvedAgentConfig): LocaleControl {

@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<AgentErrorCode, StatusCode>> = {
   "not-found": "not-found",
   "already-exists": "already-exists",
   failed: "failed-precondition",
+  exhausted: "resource-exhausted",
   timeout: "deadline-exceeded",
   unavailable: "unavailable",
   "not-in-this-version": "unimplemented",

@@ -22,10 +22,7 @@ export class LogTail {
   #latestUs = 0n;
 
   /** @param owner what entries say of themselves beside what the line says */
-  constructor(
-    path: string,
-    owner: Pick<JournalEntry, "unit" | "identifier">,
-  ) {
+  constructor(path: string, owner: Pick<JournalEntry, "unit" | "identifier">) {
     this.#path = path;
     this.#owner = owner;
   }
@@ -68,16 +65,15 @@ export class LogTail {
     this.#offset = await startOfLast(this.#file, size, count);
     const lines: LoggedLine[] = [];
     for await (const line of this.#lines(this.#file, size)) lines.push(line);
-    const entries = await this.#timed(lines.slice(-count), this.#file);
-    return entries;
+    return this.#timed(lines.slice(-count), this.#file);
   }
 
   async *#rest(file: FileHandle): AsyncGenerator<JournalEntry, void, void> {
     const { size } = await file.stat();
     if (size < this.#offset) this.#offset = 0;
     for await (const line of this.#lines(file, Number.POSITIVE_INFINITY)) {
-      const [entry] = await this.#timed([line], file);
-      if (entry !== undefined) yield entry;
+      if (line.timeUs === undefined) this.#reach(await changedUs(file));
+      yield* await this.#timed([line], file);
     }
   }
 
@@ -107,15 +103,16 @@ export class LogTail {
     file: FileHandle,
   ): Promise<readonly JournalEntry[]> {
     const first = lines.find(({ timeUs }) => timeUs !== undefined)?.timeUs;
-    const { mtimeMs } = await file.stat();
-    const changedUs = BigInt(Math.floor(mtimeMs)) * 1000n;
-    if (this.#latestUs === 0n) this.#latestUs = first ?? changedUs;
+    if (this.#latestUs === 0n) this.#reach(first ?? (await changedUs(file)));
     return lines.map((line) => {
-      // The clock may be set back; the order of lines is that of the file.
-      const own = line.timeUs ?? this.#latestUs;
-      if (own > this.#latestUs) this.#latestUs = own;
+      this.#reach(line.timeUs ?? 0n);
       return { ...line, timeUs: this.#latestUs };
     });
+  }
+
+  /** The clock may be set back; the order of lines is that of the file. */
+  #reach(timeUs: bigint): void {
+    if (timeUs > this.#latestUs) this.#latestUs = timeUs;
   }
 
   async #wasPutAway(file: FileHandle): Promise<boolean> {
@@ -128,6 +125,11 @@ export class LogTail {
       await now.close();
     }
   }
+}
+
+async function changedUs(file: FileHandle): Promise<bigint> {
+  const { mtimeMs } = await file.stat();
+  return BigInt(Math.floor(mtimeMs)) * 1000n;
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {

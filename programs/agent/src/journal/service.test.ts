@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  JournalService,
+  type ReadRequest,
+} from "@ghaf/api/proto/ghaf/journal/v1/journal";
+import { createRpcClient } from "@ghaf/api/rpc";
+import { type Journal, JournalError } from "@ghaf/daemon";
+import { inMemoryTransport } from "@ghaf/transport";
+import { toRpcError } from "../rpc-error.ts";
+import { FakeJournal, fakeEntry } from "./fake-journal.ts";
+import { journalService } from "./service.ts";
+
+function clientOf(journal: Journal | undefined) {
+  return createRpcClient(
+    JournalService,
+    inMemoryTransport({
+      services: [journalService(journal)],
+      peer: { kind: "memory" },
+      toRpcError,
+    }),
+  );
+}
+
+async function messages(
+  journal: Journal | undefined,
+  request: Partial<Omit<ReadRequest, "$typeName">> = {},
+) {
+  const found: string[] = [];
+  for await (const { message } of clientOf(journal).read(request)) {
+    found.push(message);
+  }
+  return found;
+}
+
+test("entries come as they were logged; what is not said is 100 lines of all units", async () => {
+  const journal = new FakeJournal();
+  journal.entries = [fakeEntry({ message: "a\u001b" }), fakeEntry()];
+  const { value: first } = await clientOf(journal)
+    .read({})
+    [Symbol.asyncIterator]()
+    .next();
+  const { $typeName: _, ...fields } = first;
+  assert.deepEqual(fields, fakeEntry({ message: "a\u001b" }));
+  assert.deepEqual(journal.requests, [
+    { unit: undefined, lines: 100, follow: false },
+  ]);
+  await messages(journal, { unit: "foot@1.service", lines: 7 });
+  assert.deepEqual(journal.requests.at(-1), {
+    unit: "foot@1.service",
+    lines: 7,
+    follow: false,
+  });
+});
+
+test("a unit that is no unit name is refused before anything is read", async () => {
+  const journal = new FakeJournal();
+  for (const unit of ["--since=1", "a", "../a.service", "a.service\n_PID=1"]) {
+    await assert.rejects(messages(journal, { unit }), {
+      code: "invalid-argument",
+    });
+  }
+  assert.deepEqual(journal.requests, []);
+});
+
+test("failures have a status and the journal's own words", async () => {
+  const journal = new FakeJournal();
+  for (const [code, status] of [
+    ["not-installed", "unavailable"],
+    ["failed", "failed-precondition"],
+  ] as const) {
+    journal.failure = new JournalError(code, "because");
+    await assert.rejects(messages(journal), {
+      code: status,
+      message: "because",
+    });
+  }
+  await assert.rejects(messages(undefined), {
+    code: "unimplemented",
+    message: /supervisor\.logFolder/,
+  });
+});
+
+test("readers are counted, and make room when they leave", async () => {
+  const journal = new FakeJournal();
+  journal.entries = [fakeEntry()];
+  const client = clientOf(journal);
+  const aborts = Array.from({ length: 16 }, () => new AbortController());
+  const readers = aborts.map(({ signal }) =>
+    client.read({ follow: true }, { signal })[Symbol.asyncIterator](),
+  );
+  await Promise.all(readers.map((reader) => reader.next()));
+  const more = () => client.read({})[Symbol.asyncIterator]().next();
+  await assert.rejects(more(), { code: "resource-exhausted" });
+  const ends = readers.map((reader) => reader.next());
+  for (const abort of aborts) abort.abort();
+  await Promise.allSettled(ends);
+  await new Promise(setImmediate);
+  assert.equal((await more()).done, false);
+});
