@@ -211,7 +211,12 @@ test("every service of an agent is served", async () => {
   const { agent } = await setUp();
   assert.deepEqual(
     agent.services.map(({ service }) => service.typeName),
-    ["systemd.UnitControlService", "locale.LocaleClient", "stats.StatsService"],
+    [
+      "systemd.UnitControlService",
+      "locale.LocaleClient",
+      "stats.StatsService",
+      "ghaf.journal.v1.JournalService",
+    ],
   );
 });
 
