@@ -8,7 +8,7 @@ import {
   ControlError,
   createControlClient,
 } from "@ghaf/client";
-import type { Environment } from "../connection/environment.ts";
+import { type Environment, nonEmpty } from "../connection/environment.ts";
 import type { ConnectionFlags } from "../connection/flags.ts";
 import type { Connection } from "../connection/open.ts";
 import {
@@ -82,11 +82,19 @@ async function connect(
 ): Promise<{ resolved: ResolvedConnection; connection: Connection }> {
   const { flags, env, io } = request;
   try {
-    const resolved = resolveConnection(flags, env, io.files);
+    const device = namesAdmin(flags, env) ? undefined : await io.device(env);
+    const resolved = device ?? resolveConnection(flags, env, io.files);
     return { resolved, connection: await io.connect(resolved) };
   } catch (error) {
     throw error instanceof CliError ? advised(error) : error;
   }
+}
+
+/** Whoever says anything of the way means an admin of their own. */
+function namesAdmin(flags: ConnectionFlags, env: Environment): boolean {
+  const variables = ["GIVC_ADDR", "GIVC_PORT", "GIVC_NO_TLS"];
+  const isGiven = Object.values(flags).some((value) => value !== undefined);
+  return isGiven || variables.some((name) => nonEmpty(env[name]) !== undefined);
 }
 
 /** This command can make what is missing. */

@@ -57,6 +57,7 @@ export async function perform(scene: Scene): Promise<Outcome> {
       const transport = adminOf(scene);
       return { transport, close: () => transport.close() };
     },
+    device: async () => undefined,
     ...scene.io,
   };
   const code = await run(scene.argv, scene.env ?? {}, io);

@@ -1,6 +1,7 @@
 /** The ports of `ghaf`: everything outside of it that it touches. `main.ts` hands in the real ones, tests their own. */
 
 import type { CredentialFiles } from "../connection/credentials.ts";
+import type { Environment } from "../connection/environment.ts";
 import type { Connection } from "../connection/open.ts";
 import type { ResolvedConnection } from "../connection/resolve.ts";
 
@@ -21,4 +22,6 @@ export interface Io {
   readonly files: CredentialFiles;
   now(): Date;
   connect(to: ResolvedConnection): Promise<Connection>;
+  /** The way to the admin of a device that runs here; undefined when there is none. */
+  device(env: Environment): Promise<ResolvedConnection | undefined>;
 }

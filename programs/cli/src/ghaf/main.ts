@@ -24,6 +24,8 @@ async function main(): Promise<void> {
     now: () => new Date(),
     connect: async (to) =>
       (await import("../connection/open.ts")).openConnection(to),
+    device: async (env) =>
+      (await import("../instance/running-device.ts")).runningDevice(env),
   });
   // Everything is written; what is left are connections on their way out.
   exit(status);
