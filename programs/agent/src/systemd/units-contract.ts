@@ -6,6 +6,8 @@
 import { after, before, describe, test } from "node:test";
 import { knownUnits } from "./contract/known-units.ts";
 import { processes } from "./contract/processes.ts";
+import { readiness } from "./contract/readiness.ts";
+import { restarts } from "./contract/restarts.ts";
 import { Rig } from "./contract/rig.ts";
 import type { MakeSubject } from "./contract/subject.ts";
 import { transientUnits } from "./contract/transient-units.ts";
@@ -20,7 +22,7 @@ export function unitsContract(
   makeSubject: MakeSubject,
 ): void {
   const suites = [knownUnits, transientUnits];
-  if (programs === "processes") suites.push(processes);
+  if (programs === "processes") suites.push(processes, readiness, restarts);
   describe(`units contract: ${name}`, () => {
     const rig = new Rig();
     before(() => rig.begin(makeSubject));

@@ -16,6 +16,10 @@ const FOREVER = `${BEGIN} && exec sleep 3600`;
 const STUBBORN = `trap "" TERM; ${BEGIN}; while :; do sleep 3600; done`;
 const PARENT = `${BEGIN}; sleep 3600 & while [ ! -s "$2.exit" ]; do sleep 0.01; done; exit $(cat "$2.exit")`;
 const COUNTER = `${BEGIN}; i=0; while :; do i=$((i+1)); echo $i > "$2.count"; sleep 0.01; done`;
+/** To systemd or to the local supervisor, whoever started it. */
+const TELL = `tell() { if [ -n "$GHAF_NOTIFY_FD" ]; then eval "echo $1 >&$GHAF_NOTIFY_FD"; else systemd-notify "$1"; fi; }`;
+const AWAIT = `await() { while [ ! -s "$1" ]; do sleep 0.01; done; word=$(cat "$1"); rm "$1"; }`;
+const NOTIFIER = `${BEGIN}; ${TELL}; ${AWAIT}; await "$2.exit"; [ $word = ready ] || exit $word; tell READY=1; await "$2.exit"; exit $word`;
 const PRINTER = `cd "$1" && { printf '%s\\n' "$GHAF_FIRST" "$GHAF_SECOND"; shift 2; printf '%s\\n' "$@"; } > printed.tmp && mv printed.tmp printed; exec sleep 3600`;
 
 const SCRIPTS = {
@@ -25,6 +29,8 @@ const SCRIPTS = {
   /** Has a child and ends with the code of `finish`, leaving the child. */
   parent: PARENT,
   counter: COUNTER,
+  /** Is ready when that is written for it, and ends like `parent`; each word counts once. */
+  notifier: NOTIFIER,
   /** Writes two settings and its arguments to the file `printed`. */
   printer: PRINTER,
 } as const;
@@ -53,13 +59,21 @@ export async function processId(
   return Number(text);
 }
 
-/** Has the program `parent` end. */
+/** Has the program `parent` or `notifier` end. */
 export async function finish(
   directory: string,
   unit: UnitName,
   code: number,
 ): Promise<void> {
   await writeFile(`${directory}/${unit}.exit`, `${code}\n`);
+}
+
+/** Has the program `notifier` say that it is ready. */
+export async function letBeReady(
+  directory: string,
+  unit: UnitName,
+): Promise<void> {
+  await writeFile(`${directory}/${unit}.exit`, "ready\n");
 }
 
 /** Waits for the number that the program `counter` has reached, above `past`. */

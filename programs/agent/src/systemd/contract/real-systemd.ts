@@ -27,11 +27,20 @@ export function unitFiles(
 }
 
 function unitFile(unit: ContractUnit): string {
+  const { startTimeoutSec, restart = "no" } = unit;
+  const { successExitStatus = [], restartExitStatus = [] } = unit;
   return `[Unit]
 Description=${unit.description}
+StartLimitIntervalSec=0
 [Service]
-Type=exec
+Type=${unit.type ?? "exec"}
+NotifyAccess=all
+TimeoutStartSec=${startTimeoutSec ?? ""}
 TimeoutStopSec=${unit.stopTimeoutSec}
+Restart=${restart}
+RestartSec=1
+SuccessExitStatus=${successExitStatus.join(" ")}
+RestartForceExitStatus=${restartExitStatus.join(" ")}
 ExecStart=${unit.command.map(execWord).join(" ")}
 `;
 }

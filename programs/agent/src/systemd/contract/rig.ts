@@ -4,16 +4,34 @@ import assert from "node:assert/strict";
 import { parseUnitName, type UnitName } from "@ghaf/api";
 import type { TransientUnit, Units, UnitsErrorCode } from "../units.ts";
 import { UnitsError } from "../units.ts";
-import { command, finish, type ProgramName, processId } from "./programs.ts";
+import {
+  command,
+  finish,
+  letBeReady,
+  type ProgramName,
+  processId,
+} from "./programs.ts";
 import { Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import type { ContractSubject, ContractUnit, MakeSubject } from "./subject.ts";
+
+type UnitRules = Omit<
+  ContractUnit,
+  "name" | "command" | "description" | "stopTimeoutSec"
+>;
+
+const AGAIN: UnitRules = {
+  type: "notify",
+  restart: "on-failure",
+  successExitStatus: [3, 4],
+  restartExitStatus: [4],
+};
 
 /**
  * Units with a file, by the program that each runs. Every test that looks at
  * process ids has its own, since the file with the id of an earlier run stays.
  */
-const DEFINED: readonly (readonly [string, ProgramName])[] = [
+const DEFINED: readonly (readonly [string, ProgramName, UnitRules?])[] = [
   ["ghaf-plain.service", "forever"],
   ["ghaf-stopped.service", "forever"],
   ["ghaf-once.service", "forever"],
@@ -23,6 +41,15 @@ const DEFINED: readonly (readonly [string, ProgramName])[] = [
   ["ghaf-killed.service", "forever"],
   ["ghaf-stubborn.service", "stubborn"],
   ["ghaf-order@1.service", "forever"],
+  ["ghaf-ready@1.service", "notifier", { type: "notify" }],
+  ["ghaf-ready@2.service", "notifier", { type: "notify" }],
+  ["ghaf-ready@3.service", "notifier", { type: "notify" }],
+  ["ghaf-late.service", "forever", { type: "notify", startTimeoutSec: 1 }],
+  ["ghaf-again@1.service", "notifier", AGAIN],
+  ["ghaf-again@2.service", "notifier", AGAIN],
+  ["ghaf-again@3.service", "notifier", AGAIN],
+  ["ghaf-again@4.service", "notifier", AGAIN],
+  ["ghaf-again@5.service", "notifier", AGAIN],
 ];
 
 /** Tests by what they state. */
@@ -77,6 +104,11 @@ export class Rig {
     else await finish(this.directory, unit, code);
   }
 
+  /** Has the unit's program, a `notifier`, say that it is ready. */
+  async letBeReady(unit: UnitName): Promise<void> {
+    await letBeReady(this.directory, unit);
+  }
+
   /** SIGKILL to the unit's main process, from elsewhere. */
   async killFromOutside(unit: UnitName): Promise<void> {
     const { outside } = this.#get();
@@ -89,9 +121,14 @@ export class Rig {
     await this.#scratch.nothingLeft();
   }
 
-  #define(name: string, program: ProgramName): ContractUnit {
+  #define(
+    name: string,
+    program: ProgramName,
+    rules: UnitRules = {},
+  ): ContractUnit {
     const unit = unitName(name);
     return {
+      ...rules,
       name: unit,
       command: command(program, this.directory, unit),
       description: `contract ${program}`,

@@ -10,6 +10,13 @@ export interface ContractUnit {
   readonly command: Command;
   readonly description: string;
   readonly stopTimeoutSec: number;
+  /** Absent: `simple`. */
+  readonly type?: "notify";
+  readonly startTimeoutSec?: number;
+  /** Absent: never. The first time after a second. */
+  readonly restart?: "on-failure";
+  readonly successExitStatus?: readonly number[];
+  readonly restartExitStatus?: readonly number[];
 }
 
 export interface ContractSubject {
