@@ -15,6 +15,7 @@ export {
 } from "./journal/journal.ts";
 export { journalctl } from "./journal/journalctl.ts";
 export { type Line, LineCutter } from "./journal/line-cutter.ts";
+export { journalEntry, MemoryJournal } from "./journal/memory-journal.ts";
 export {
   createLogger,
   type LogFields,

@@ -17,6 +17,8 @@ import { controlHandlers } from "./control/service.ts";
 import { Services } from "./control/services.ts";
 import type { SettingsFiles } from "./control/settings-files.ts";
 import { unsupportedHandlers } from "./control/unsupported.ts";
+import { Journals, type OwnMachine } from "./journal/journals.ts";
+import { journalService } from "./journal/service.ts";
 import { isAgent } from "./registry/entry.ts";
 import { sameAddress } from "./registry/entry-facts.ts";
 import { InstanceNumbers } from "./registry/instance-numbers.ts";
@@ -46,6 +48,7 @@ export interface AdminPorts {
   /** Connections to agents; asked for each call, so pooling is theirs. */
   readonly channels: AgentChannels;
   readonly settings: SettingsFiles;
+  readonly own: OwnMachine;
   readonly logger: Logger;
 }
 
@@ -99,6 +102,7 @@ export function createAdmin(ports: AdminPorts): Admin {
         version: `givc-admin ${VERSION}`,
       }),
       statusService(facts),
+      journalService(control.journals),
     ],
     toRpcError: createErrorMapping(logger),
     facts,
@@ -162,5 +166,5 @@ function wireControl(ports: AdminPorts, wiring: Wiring) {
       desired,
     }),
   };
-  return { desired, handlers };
+  return { desired, handlers, journals: new Journals(reach, ports.own) };
 }

@@ -19,7 +19,7 @@ import {
   type SnapshotSchema,
 } from "@ghaf/api/proto/ghaf/session/v1/session";
 import { createRpcClient, type Peer, type RpcTransport } from "@ghaf/api/rpc";
-import { createLogger } from "@ghaf/daemon";
+import { createLogger, MemoryJournal } from "@ghaf/daemon";
 import { inMemoryTransport } from "@ghaf/transport";
 import { type Admin, type AdminOptions, createAdmin } from "./admin.ts";
 import { FakeAgent, runningStatus } from "./agents/fake-agent.ts";
@@ -37,6 +37,8 @@ type Changes<D extends DescMessage> = Exclude<
 export class InProcess {
   readonly clock = new FakeClock();
   readonly settings = new MemorySettings();
+  /** Of the machine that the admin itself is in. */
+  readonly journal = new MemoryJournal();
   readonly log: string[] = [];
   /** The endpoints whose channels the admin gave up. */
   readonly dropped: Endpoint[] = [];
@@ -63,6 +65,7 @@ export class InProcess {
         drop: ({ endpoint }) => void this.dropped.push(endpoint),
       },
       settings: this.settings,
+      own: { name: "admin-vm", journal: this.journal },
       logger,
     });
   }

@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { Duplex } from "node:stream";
 import { ApiError, formatEndpoint } from "@ghaf/api";
 import { readAdminConfig } from "@ghaf/api/config";
@@ -10,6 +11,7 @@ import {
   activatedSockets,
   createLogger,
   createNotifier,
+  journalctl,
   type Logger,
   onSignals,
   parseLogLevel,
@@ -85,6 +87,7 @@ async function run(flags: Flags): Promise<void> {
     bootId: randomUUID(),
     channels: pool,
     settings: diskSettings(settings.stateDir),
+    own: { name: hostname(), journal: journalctl() },
     logger,
   });
   for (const { code, text } of admin.facts().warnings) {

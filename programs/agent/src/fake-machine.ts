@@ -10,10 +10,9 @@ import type {
   ResolvedAgentConfig,
   ResolvedApplication,
 } from "@ghaf/api/config";
-import { createLogger, type Logger } from "@ghaf/daemon";
+import { createLogger, type Logger, MemoryJournal } from "@ghaf/daemon";
 import type { AgentPorts } from "./agent.ts";
 import { FakeClock } from "./fake-clock.ts";
-import { FakeJournal } from "./journal/fake-journal.ts";
 import { FakeLocaleControl } from "./locale/fake-locale-control.ts";
 import { FakeProcFs } from "./stats/fake-proc-fs.ts";
 import { createFakeTools } from "./stats/fake-tools.ts";
@@ -62,7 +61,7 @@ export function fakeMachine(options: FakeMachineOptions = {}): FakeMachine {
     locale: new FakeLocaleControl(),
     procFs: new FakeProcFs(),
     tools: createFakeTools({}),
-    journal: new FakeJournal(),
+    journal: new MemoryJournal(),
     environment: { PATH: "/bin", GIVC_LOG: "debug" },
     version: "givc-agent test",
   };

@@ -17,7 +17,7 @@ import { parseUnitName, parseVmName, vmOfUnit, vmUnit } from "@ghaf/api";
 import { readAgentConfig } from "@ghaf/api/config";
 import type { Peer, RpcTransport } from "@ghaf/api/rpc";
 import { type ControlClient, createControlClient } from "@ghaf/client";
-import { createLogger } from "@ghaf/daemon";
+import { createLogger, MemoryJournal } from "@ghaf/daemon";
 import { inMemoryTransport } from "@ghaf/transport";
 import { Cable } from "./cable.ts";
 
@@ -124,6 +124,7 @@ export class Device {
         drop: () => undefined,
       },
       settings: this.settings,
+      own: { name: "admin-vm", journal: new MemoryJournal() },
       logger: log,
     });
   }
@@ -156,6 +157,7 @@ export class Device {
       locale,
       procFs: new FakeProcFs(),
       tools: createFakeTools({}),
+      journal: undefined,
       environment: {},
       version: "test",
     });

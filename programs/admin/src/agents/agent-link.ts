@@ -8,6 +8,7 @@ import type {
   StatsResponse,
   SysinfoResponse,
 } from "@ghaf/api/proto/stats/stats";
+import type { JournalEntry, JournalRequest } from "@ghaf/daemon";
 import type { AgentAddress } from "../registry/entry.ts";
 
 export type UnitVerb = "start" | "stop" | "freeze" | "thaw";
@@ -51,6 +52,11 @@ export interface AgentLink {
   /** Passed on as it came. */
   stats(options?: CallOptions): Promise<StatsResponse>;
   sysinfo(options?: CallOptions): Promise<SysinfoResponse>;
+  /** What its machine has logged, read no faster than it is taken; without a deadline. */
+  journal(
+    request: JournalRequest,
+    signal: AbortSignal,
+  ): AsyncIterable<JournalEntry>;
 }
 
 /** Gives the link to the agent at an address. Opens nothing by itself. */

@@ -1,6 +1,7 @@
 /** A FakeAgent as the services of a real agent, for whatever transport serves them. */
 
 import { LOCALE_KEYS, parseUnitName, writeUnitStatus } from "@ghaf/api";
+import { JournalService } from "@ghaf/api/proto/ghaf/journal/v1/journal";
 import { LocaleClient } from "@ghaf/api/proto/locale/locale";
 import { StatsService } from "@ghaf/api/proto/stats/stats";
 import { UnitControlService } from "@ghaf/api/proto/systemd/systemd";
@@ -14,7 +15,7 @@ import type { FakeAgent } from "./fake-agent.ts";
 import { EPOCH_TRAILER, SEQUENCE_TRAILER } from "./remote-agent.ts";
 
 export function fakeAgentServices(agent: FakeAgent): ServiceBinding[] {
-  return [unitControl(agent), locale(agent), stats(agent)];
+  return [unitControl(agent), locale(agent), stats(agent), journal(agent)];
 }
 
 function unitControl(agent: FakeAgent): ServiceBinding {
@@ -65,6 +66,13 @@ function locale(agent: FakeAgent): ServiceBinding {
       await agent.setTimezone(request.Timezone);
       return {};
     },
+  });
+}
+
+function journal(agent: FakeAgent): ServiceBinding {
+  return bindService(JournalService, {
+    read: ({ unit, lines, follow }) =>
+      agent.journal({ unit: unit || undefined, lines, follow }),
   });
 }
 

@@ -14,6 +14,7 @@ import {
   StatsResponseSchema,
   SysinfoResponseSchema,
 } from "@ghaf/api/proto/stats/stats";
+import type { JournalEntry, JournalRequest } from "@ghaf/daemon";
 import { AdminError } from "../errors.ts";
 import type { AgentLink, Mark, UnitAnswer, UnitVerb } from "./agent-link.ts";
 
@@ -43,6 +44,8 @@ export class FakeAgent implements AgentLink {
   mark: Mark | undefined;
   locale: readonly LocaleAssignment[] = [];
   timezone = "";
+  /** What the machine has logged. */
+  journalEntries: readonly JournalEntry[] = [];
 
   async unitStatus(unit: UnitName): Promise<UnitStatus> {
     await this.#enter(`status ${unit}`);
@@ -92,6 +95,16 @@ export class FakeAgent implements AgentLink {
   async sysinfo() {
     await this.#enter("sysinfo");
     return create(SysinfoResponseSchema, { GhafVersion: "test" });
+  }
+
+  async *journal({
+    unit = "all units",
+    lines,
+    follow,
+  }: JournalRequest): AsyncGenerator<JournalEntry, void, void> {
+    const how = follow ? "follow" : "last";
+    await this.#enter(`journal ${unit} ${how} ${lines}`);
+    yield* this.journalEntries;
   }
 
   async #enter(call: string): Promise<void> {

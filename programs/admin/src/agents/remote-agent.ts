@@ -6,6 +6,7 @@ import {
   type UnitName,
   type UnitStatus,
 } from "@ghaf/api";
+import { JournalService } from "@ghaf/api/proto/ghaf/journal/v1/journal";
 import { LocaleClient, LocaleMacroKey } from "@ghaf/api/proto/locale/locale";
 import { StatsService } from "@ghaf/api/proto/stats/stats";
 import {
@@ -67,6 +68,7 @@ export function remoteAgent(transport: RpcTransport, name: string): AgentLink {
   const units = createRpcClient(UnitControlService, transport);
   const locale = createRpcClient(LocaleClient, transport);
   const stats = createRpcClient(StatsService, transport);
+  const journal = createRpcClient(JournalService, transport);
   const verbs: Readonly<Record<UnitVerb, typeof units.startUnit>> = {
     start: units.startUnit,
     stop: units.stopUnit,
@@ -101,6 +103,13 @@ export function remoteAgent(transport: RpcTransport, name: string): AgentLink {
       }),
     stats: (options) => ask(() => stats.getStats({}, rpc(options))),
     sysinfo: (options) => ask(() => stats.getSysinfo({}, rpc(options))),
+    async *journal({ unit = "", ...request }, signal) {
+      try {
+        yield* journal.read({ ...request, unit }, { signal });
+      } catch (error) {
+        throw failureOf(name, error);
+      }
+    },
   };
 }
 
@@ -143,11 +152,15 @@ async function known<T>(name: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof RpcError)) throw error;
-    // The agent's text becomes ours; as a cause it matters for what lies below it.
-    const below = error.debug === undefined ? {} : { cause: error };
-    throw new AdminError(codeOf(error.code), textOf(name, error), below);
+    throw failureOf(name, error);
   }
+}
+
+function failureOf(name: string, error: unknown): unknown {
+  if (!(error instanceof RpcError)) return error;
+  // The agent's text becomes ours; as a cause it matters for what lies below it.
+  const below = error.debug === undefined ? {} : { cause: error };
+  return new AdminError(codeOf(error.code), textOf(name, error), below);
 }
 
 /** A connection's own words do not say whose connection it was. */

@@ -5,10 +5,14 @@ import {
   type ReadRequest,
 } from "@ghaf/api/proto/ghaf/journal/v1/journal";
 import { createRpcClient } from "@ghaf/api/rpc";
-import { type Journal, JournalError } from "@ghaf/daemon";
+import {
+  type Journal,
+  JournalError,
+  journalEntry,
+  MemoryJournal,
+} from "@ghaf/daemon";
 import { inMemoryTransport } from "@ghaf/transport";
 import { toRpcError } from "../rpc-error.ts";
-import { FakeJournal, fakeEntry } from "./fake-journal.ts";
 import { journalService } from "./service.ts";
 
 function clientOf(journal: Journal | undefined) {
@@ -34,14 +38,14 @@ async function messages(
 }
 
 test("entries come as they were logged; what is not said is 100 lines of all units", async () => {
-  const journal = new FakeJournal();
-  journal.entries = [fakeEntry({ message: "a\u001b" }), fakeEntry()];
+  const journal = new MemoryJournal();
+  journal.entries = [journalEntry({ message: "a\u001b" }), journalEntry()];
   const { value: first } = await clientOf(journal)
     .read({})
     [Symbol.asyncIterator]()
     .next();
   const { $typeName: _, ...fields } = first;
-  assert.deepEqual(fields, fakeEntry({ message: "a\u001b" }));
+  assert.deepEqual(fields, journalEntry({ message: "a\u001b" }));
   assert.deepEqual(journal.requests, [
     { unit: undefined, lines: 100, follow: false },
   ]);
@@ -54,7 +58,7 @@ test("entries come as they were logged; what is not said is 100 lines of all uni
 });
 
 test("a unit that is no unit name is refused before anything is read", async () => {
-  const journal = new FakeJournal();
+  const journal = new MemoryJournal();
   for (const unit of ["--since=1", "a", "../a.service", "a.service\n_PID=1"]) {
     await assert.rejects(messages(journal, { unit }), {
       code: "invalid-argument",
@@ -64,7 +68,7 @@ test("a unit that is no unit name is refused before anything is read", async () 
 });
 
 test("failures have a status and the journal's own words", async () => {
-  const journal = new FakeJournal();
+  const journal = new MemoryJournal();
   for (const [code, status] of [
     ["not-installed", "unavailable"],
     ["failed", "failed-precondition"],
@@ -82,8 +86,8 @@ test("failures have a status and the journal's own words", async () => {
 });
 
 test("readers are counted, and make room when they leave", async () => {
-  const journal = new FakeJournal();
-  journal.entries = [fakeEntry()];
+  const journal = new MemoryJournal();
+  journal.entries = [journalEntry()];
   const client = clientOf(journal);
   const aborts = Array.from({ length: 16 }, () => new AbortController());
   const readers = aborts.map(({ signal }) =>
