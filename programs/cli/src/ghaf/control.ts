@@ -92,9 +92,13 @@ async function connect(
 
 /** Whoever says anything of the way means an admin of their own. */
 function namesAdmin(flags: ConnectionFlags, env: Environment): boolean {
+  const { addr, port, name, cacert, cert, key, notls, vsock, bind } = flags;
+  const given = [addr, port, name, cacert, cert, key, notls, vsock, bind];
   const variables = ["GIVC_ADDR", "GIVC_PORT", "GIVC_NO_TLS"];
-  const isGiven = Object.values(flags).some((value) => value !== undefined);
-  return isGiven || variables.some((name) => nonEmpty(env[name]) !== undefined);
+  return (
+    given.some((value) => value !== undefined) ||
+    variables.some((variable) => nonEmpty(env[variable]) !== undefined)
+  );
 }
 
 /** This command can make what is missing. */
