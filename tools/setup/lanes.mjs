@@ -42,7 +42,7 @@ export const lanes = [
   { name: "in-process", folders: () => ["tests/dist/in-process"] },
   {
     name: "configuration",
-    folders: () => ["tests/dist/configuration"],
+    folders: () => ["tests/dist/configuration", "tests/dist/options"],
     bundled: true,
   },
   { name: "process", folders: () => ["tests/dist/process"], bundled: true },
