@@ -1,6 +1,7 @@
 /** The table of checks: everything that `ghaf doctor` looks at, and what of it `ghaf up` looks at first. */
 
 import type { Environment } from "../connection/environment.ts";
+import { placesOf } from "../instance/folders.ts";
 import { lookAtAccelerator } from "./accelerator.ts";
 import type { Finding } from "./finding.ts";
 import { lookAtPrograms } from "./installed-programs.ts";
@@ -20,7 +21,6 @@ import {
   lookAtUser,
 } from "./process-rights.ts";
 import { lookAtDisk, lookAtMemory } from "./room.ts";
-import { stateBase } from "./state-base.ts";
 
 interface Check {
   /** Must not reject: what cannot be found out is a finding too. */
@@ -57,9 +57,9 @@ export async function examine(
 export async function checksForUp(
   env: Environment,
 ): Promise<readonly Finding[]> {
+  const { instances, images } = placesOf(env);
   return examineBeforeUp({
-    machine: nodeMachine(env),
-    stateBase: stateBase(env),
+    ...{ machine: nodeMachine(env), instances, images },
     runner: undefined,
     wanted: undefined,
   });

@@ -66,7 +66,8 @@ export function around(
 ): Surroundings {
   return {
     machine: fakeMachine(facts),
-    stateBase: "/var/lib/ghaf",
+    instances: "/var/lib/ghaf/instances",
+    images: "/var/lib/ghaf/images",
     runner: ["/usr/bin/ghaf-runner"],
     wanted: undefined,
     ...more,

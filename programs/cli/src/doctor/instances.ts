@@ -5,16 +5,17 @@ import { type Finding, ok, warning } from "./finding.ts";
 import type { Machine, Surroundings } from "./machine.ts";
 
 /** Names that are safe in a command line; others `ghaf up` does not make. */
-const NAME = /^[a-z0-9][a-z0-9.-]*$/;
+const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 export async function lookAtInstances({
   machine,
-  stateBase,
+  instances,
 }: Surroundings): Promise<readonly Finding[]> {
-  const folder = join(stateBase, "instances");
-  const names = (await machine.list(folder)).filter((name) => NAME.test(name));
+  const names = await machine.list(instances);
   const found = await Promise.all(
-    names.map((name) => lookAt(name, join(folder, name), machine)),
+    names
+      .filter((name) => NAME.test(name))
+      .map((name) => lookAt(name, join(instances, name), machine)),
   );
   return found.flat();
 }

@@ -45,8 +45,10 @@ export interface Machine {
 /** What a check is given. */
 export interface Surroundings {
   readonly machine: Machine;
-  /** The folder with instances and images. */
-  readonly stateBase: string;
+  /** The folder of all instances. */
+  readonly instances: string;
+  /** The store of images. */
+  readonly images: string;
   /** The program that runs a VM, and arguments before its own; undefined when it is not built. */
   readonly runner: readonly [string, ...string[]] | undefined;
   /** Memory of the machines of a configuration; undefined when none was given. */

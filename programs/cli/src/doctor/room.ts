@@ -12,10 +12,10 @@ const COMFORTABLE_MIB = 3 * BUILD_MIB;
 
 export async function lookAtDisk({
   machine,
-  stateBase,
+  images,
 }: Surroundings): Promise<readonly Finding[]> {
-  const free = Math.floor((await machine.freeBytes(stateBase)) / MIB);
-  const what = `${free} MiB free for images and volumes in ${stateBase}`;
+  const free = Math.floor((await machine.freeBytes(images)) / MIB);
+  const what = `${free} MiB free for images and volumes, where ${images} is`;
   const fix = "ghaf image gc";
   if (free < BUILD_MIB) {
     const wants = `${what}: a first build takes up to ${BUILD_MIB} MiB`;

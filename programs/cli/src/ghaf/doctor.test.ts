@@ -21,7 +21,10 @@ async function examined(facts: FakeFacts, format: Format = "table") {
   let code = 0;
   try {
     const shell = { env: {}, io, surface };
-    await doctor({ file: undefined, render }, shell, fakeMachine(facts));
+    await doctor({ file: undefined, render }, shell, {
+      machine: fakeMachine(facts),
+      runner: ["ghaf-runner"],
+    });
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
     code = error.status;

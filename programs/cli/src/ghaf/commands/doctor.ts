@@ -4,10 +4,10 @@ import { resolve } from "node:path";
 import { examine } from "../../doctor/checks.ts";
 import { FINDING_FACE } from "../../doctor/finding-face.ts";
 import { remedies } from "../../doctor/installed-programs.ts";
-import type { Machine, WantedMemory } from "../../doctor/machine.ts";
+import type { Surroundings, WantedMemory } from "../../doctor/machine.ts";
 import { nodeMachine } from "../../doctor/node-machine.ts";
-import { findRunner } from "../../doctor/runner-program.ts";
-import { stateBase } from "../../doctor/state-base.ts";
+import { placesOf } from "../../instance/folders.ts";
+import { ownProgram } from "../../instance/own-programs.ts";
 import { type RenderOptions, renderList } from "../../output/render.ts";
 import { Ended } from "../cli-error.ts";
 import type { Shell } from "../shell.ts";
@@ -20,17 +20,18 @@ export interface DoctorRequest {
 
 const PROBLEMS = 1;
 
-/** @param machine the one to look at: this one */
+type Looked = Pick<Surroundings, "machine" | "runner">;
+
+/** @param looked what is looked at: this machine */
 export async function doctor(
   { file, render }: DoctorRequest,
   shell: Shell,
-  machine: Machine = nodeMachine(shell.env),
+  looked: Looked = thisMachine(shell),
 ): Promise<void> {
   const { surface } = shell;
+  const { instances, images } = placesOf(shell.env);
   const found = await examine({
-    machine,
-    stateBase: stateBase(shell.env),
-    runner: await findRunner(machine),
+    ...{ ...looked, instances, images },
     wanted: file === undefined ? undefined : await wantedBy(file, shell),
   });
   await surface.print(await renderList(FINDING_FACE, found, render));
@@ -38,6 +39,15 @@ export async function doctor(
   if (commands.length > 0) surface.tell("what helps:");
   for (const command of commands) surface.tell(`  ${command}`);
   if (found.some(({ state }) => state === "problem")) throw new Ended(PROBLEMS);
+}
+
+function thisMachine({ env }: Shell): Looked {
+  const machine = nodeMachine(env);
+  try {
+    return { machine, runner: ownProgram("ghaf-runner") };
+  } catch {
+    return { machine, runner: undefined };
+  }
 }
 
 /** Ends the command, with everything said, when the configuration is wrong. @throws Ended, CliError */
