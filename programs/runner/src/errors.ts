@@ -21,6 +21,8 @@ export type RunnerErrorCode =
   | "network"
   /** QEMU refused, ended, or does not do as it is told. */
   | "qemu"
+  /** It was to stop before it had started. */
+  | "canceled"
   /** A peer said what its protocol does not allow. */
   | "protocol"
   /** No answer in time. */
@@ -41,6 +43,12 @@ export class RunnerError extends Error {
     this.code = code;
     this.value = options.value;
   }
+}
+
+/** @throws RunnerError `canceled` when it is to stop */
+export function checkGoesOn(stopping: AbortSignal): void {
+  if (!stopping.aborted) return;
+  throw new RunnerError("canceled", "it was stopped before it had started");
 }
 
 /** The `code` of an error of the system, such as ENOENT; empty for any other error. */

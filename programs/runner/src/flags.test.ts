@@ -20,6 +20,13 @@ test("commands and their flags", () => {
     stateDir: "/state",
     mib: 128,
   });
+  assert.deepEqual(parseFlags(["pause", "/state"]), {
+    kind: "pause",
+    stateDir: "/state",
+  });
+  assert.deepEqual(parseFlags(["screendump", "vm", "/tmp/../a.png"]), {
+    ...{ kind: "screendump", stateDir: "vm", file: "/a.png", format: "png" },
+  });
   assert.deepEqual(parseFlags(["probe", "--fresh"]), {
     kind: "probe",
     isFresh: true,
@@ -29,7 +36,7 @@ test("commands and their flags", () => {
 });
 
 for (const [words, message] of [
-  ["", "a command is missing: run, shutdown, balloon, console or probe"],
+  ["", "a command is missing"],
   ["start x", "no command is called start"],
   ["run", "exactly one STATE-DIR is needed"],
   ["run a b", "exactly one STATE-DIR is needed"],
@@ -39,6 +46,9 @@ for (const [words, message] of [
   ["probe x", "probe takes no x"],
   ["balloon a", "STATE-DIR and MIB are needed"],
   ["balloon a 1e3", "MIB is a whole number of MiB, not 1e3"],
+  ["screendump a", "STATE-DIR and FILE are needed"],
+  ["screendump a b.jpg", "FILE ends with .png or .ppm, not b.jpg"],
+  ["status a --fresh", "--fresh belongs to another command"],
   ["console a --tied", "--tied belongs to another command"],
 ] as const) {
   test(`"${words}" is refused`, () => {

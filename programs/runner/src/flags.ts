@@ -1,8 +1,10 @@
 /** The command line of ghaf-runner. */
 
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isMib } from "./door/request.ts";
 import { RunnerError, reasonOf } from "./errors.ts";
+import type { PictureFormat } from "./qemu/take-screen.ts";
 import type { Accelerator } from "./spec/launch-spec.ts";
 
 export type Command =
@@ -14,20 +16,37 @@ export type Command =
       readonly isTied: boolean;
     }
   | { readonly kind: "probe"; readonly isFresh: boolean }
-  | { readonly kind: "shutdown"; readonly stateDir: string }
+  | { readonly kind: "status"; readonly stateDir: string }
+  | AskingCommand
+  | { readonly kind: "version" }
+  | { readonly kind: "help" };
+
+/** What another runner is asked to do. */
+export type AskingCommand =
+  | {
+      readonly kind: "shutdown" | "console" | "pause" | "resume";
+      readonly stateDir: string;
+    }
   | {
       readonly kind: "balloon";
       readonly stateDir: string;
       readonly mib: number;
     }
-  | { readonly kind: "console"; readonly stateDir: string }
-  | { readonly kind: "version" }
-  | { readonly kind: "help" };
+  | {
+      readonly kind: "screendump";
+      readonly stateDir: string;
+      /** An absolute path. */
+      readonly file: string;
+      readonly format: PictureFormat;
+    };
 
 export const USAGE = `ghaf-runner run STATE-DIR [--accel auto|kvm|tcg] [--tied]
 ghaf-runner shutdown STATE-DIR
 ghaf-runner balloon STATE-DIR MIB
 ghaf-runner console STATE-DIR
+ghaf-runner pause|resume STATE-DIR
+ghaf-runner screendump STATE-DIR FILE
+ghaf-runner status STATE-DIR
 ghaf-runner probe [--fresh]
 
 Starts, watches and stops one virtual machine. STATE-DIR holds its launch
@@ -41,6 +60,10 @@ specification, spec.json; relative paths in it are below STATE-DIR.
   shutdown          stop the VM in steps and wait until it has ended
   balloon           ask the guest to have MIB of memory; prints what it has now
   console           the guest's serial console; Ctrl-] leaves it
+  pause             let the guest's processors stand still
+  resume            let them go on; the guest's clock is set
+  screendump        save what the VM shows: FILE ends with .png or .ppm
+  status            how far the VM is, or how its last run ended
   probe             say which accelerators work on this machine
     --fresh         try again, whatever was found since the machine booted
   --version         print the version
@@ -79,24 +102,28 @@ export function parseFlags(untrustedArguments: readonly string[]): Command {
       };
     case "shutdown":
     case "console":
+    case "pause":
+    case "resume":
+    case "status":
       refuse(values, ["accel", "tied", "fresh"]);
       return { kind: command, stateDir: only(words, "STATE-DIR") };
     case "balloon": {
       refuse(values, ["accel", "tied", "fresh"]);
-      const [stateDir, mib, ...others] = words;
-      if (stateDir === undefined || mib === undefined || others.length > 0) {
-        throw usage("STATE-DIR and MIB are needed");
-      }
+      const [stateDir, mib] = both(words, "MIB");
       return { kind: command, stateDir, mib: parseMib(mib) };
+    }
+    case "screendump": {
+      refuse(values, ["accel", "tied", "fresh"]);
+      const [stateDir, file] = both(words, "FILE");
+      const format = formatOf(file);
+      return { kind: command, stateDir, file: resolve(file), format };
     }
     case "probe":
       refuse(values, ["accel", "tied"]);
       if (words.length > 0) throw usage(`probe takes no ${words.join(" ")}`);
       return { kind: "probe", isFresh: values.fresh ?? false };
     case undefined:
-      throw usage(
-        "a command is missing: run, shutdown, balloon, console or probe",
-      );
+      throw usage("a command is missing");
     default:
       throw usage(`no command is called ${command}`);
   }
@@ -121,6 +148,20 @@ function only(words: readonly string[], what: string): string {
   const [word, ...others] = words;
   if (word !== undefined && others.length === 0) return word;
   throw usage(`exactly one ${what} is needed`);
+}
+
+function both(words: readonly string[], what: string): [string, string] {
+  const [stateDir, word, ...others] = words;
+  if (stateDir !== undefined && word !== undefined && others.length === 0) {
+    return [stateDir, word];
+  }
+  throw usage(`STATE-DIR and ${what} are needed`);
+}
+
+function formatOf(untrustedFile: string): PictureFormat {
+  if (untrustedFile.endsWith(".png")) return "png";
+  if (untrustedFile.endsWith(".ppm")) return "ppm";
+  throw usage(`FILE ends with .png or .ppm, not ${untrustedFile}`);
 }
 
 function parseAccelerator(untrusted: string): Accelerator | "auto" {

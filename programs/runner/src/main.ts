@@ -1,7 +1,6 @@
 /** ghaf-runner: reads the command line, the environment and the machine's facts, puts the parts together and does what it was asked for. */
 
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,8 +12,7 @@ import {
   parseLogLevel,
 } from "@ghaf/daemon";
 import type { Clock } from "./clock.ts";
-import { joinTerminal } from "./console/terminal.ts";
-import { askRunner } from "./door/ask.ts";
+import { carryOut } from "./door/carry-out.ts";
 import { RunnerError, reasonOf } from "./errors.ts";
 import { type Command, parseFlags, USAGE } from "./flags.ts";
 import { exitStatus } from "./life/outcome.ts";
@@ -24,7 +22,12 @@ import { keepingVerdicts } from "./probe/kept-verdicts.ts";
 import { createProbe, type Probe } from "./probe/probe.ts";
 import { describeAccelerators } from "./probe/probe-command.ts";
 import { programFinder } from "./program/find-program.ts";
-import { runProgram } from "./program/run-program.ts";
+import {
+  type RunProgram,
+  runProgram,
+  stoppable,
+} from "./program/run-program.ts";
+import { describeStatus } from "./status/describe-status.ts";
 import { VERSION } from "./version.ts";
 
 const FAILED = 1;
@@ -67,47 +70,27 @@ async function main(command: Command): Promise<number> {
       process.stdout.write(`ghaf-runner ${VERSION}\n`);
       return 0;
     case "probe": {
-      const probe = await openProbe(command.isFresh);
+      const probe = await openProbe(runProgram, command.isFresh);
       process.stdout.write(await describeAccelerators(find, probe));
       return 0;
     }
     case "run":
       return run(command);
+    case "status":
+      enter(command.stateDir);
+      process.stdout.write(await describeStatus());
+      return 0;
     case "shutdown":
     case "balloon":
     case "console":
+    case "pause":
+    case "resume":
+    case "screendump":
       enter(command.stateDir);
-      return ask(command);
+      await carryOut(command, process);
+      return 0;
   }
 }
-
-/** The commands that another runner carries out. */
-async function ask(command: AskingCommand): Promise<number> {
-  switch (command.kind) {
-    case "shutdown": {
-      const { stream } = await askRunner(".", { do: "shutdown" });
-      await once(stream.resume(), "close");
-      return 0;
-    }
-    case "balloon": {
-      const { mib } = command;
-      const { answer } = await askRunner(".", { do: "balloon", mib });
-      process.stdout.write(`${answer.mib}\n`);
-      return 0;
-    }
-    case "console": {
-      const { stream, rest } = await askRunner(".", { do: "console" });
-      process.stdout.write(rest);
-      await joinTerminal(stream, process);
-      return 0;
-    }
-  }
-}
-
-type AskingCommand = Extract<
-  Command,
-  { readonly kind: "shutdown" | "balloon" | "console" }
->;
 
 async function run(
   command: Extract<Command, { readonly kind: "run" }>,
@@ -116,11 +99,13 @@ async function run(
   // Sockets, volumes and logs are for the runner's user alone.
   process.umask(0o077);
   enter(command.stateDir);
+  const wishes = listen(command.isTied);
+  const probing = stoppable(runProgram, wishes.stopping);
   const outcome = await runStateDir(
-    { accelerator: command.accelerator, ...listen(command.isTied) },
+    { accelerator: command.accelerator, ...wishes },
     {
       ...{ find, run: runProgram, log, clock, randomBytes },
-      probe: await openProbe(false),
+      probe: await openProbe(probing, false),
       availableMemory: readAvailableMemory,
       devices: "/dev",
       notifier: createNotifier({
@@ -178,8 +163,8 @@ function openLog(): Logger {
 }
 
 /** Verdicts are kept where only this user writes, until the machine boots again. */
-async function openProbe(isFresh: boolean): Promise<Probe> {
-  const parts = { find, run: runProgram, temporaryFolder: tmpdir() };
+async function openProbe(run: RunProgram, isFresh: boolean): Promise<Probe> {
+  const parts = { find, run, temporaryFolder: tmpdir() };
   const probe = createProbe(parts);
   const runtime =
     process.getuid?.() === 0 ? "/run" : process.env["XDG_RUNTIME_DIR"];

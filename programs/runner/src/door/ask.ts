@@ -1,4 +1,4 @@
-/** Asking the runner of a VM for something, as the commands `shutdown`, `balloon` and `console` do. */
+/** Asking the runner of a VM for something, as the commands of ghaf-runner do. */
 
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { RunnerError, systemCode } from "../errors.ts";
 import { LineSplitter } from "../lines/line-splitter.ts";
 import { DOOR } from "./door.ts";
-import { type Answer, parseAnswer, type Request } from "./request.ts";
+import { type GoodAnswer, parseAnswer, type Request } from "./request.ts";
 
 export interface Asked {
-  readonly answer: Extract<Answer, { readonly ok: true }>;
+  readonly answer: GoodAnswer;
   /** Open as long as the request lasts. */
   readonly stream: Socket;
   /** What came right behind the answer. */

@@ -22,6 +22,10 @@ const answering: Answering = {
     if (mib < 64) throw new RunnerError("qemu", "QEMU refused balloon: small");
     return mib + 1;
   },
+  pause: async () => undefined,
+  resume: async () => undefined,
+  state: async () => "running",
+  screendump: async () => Buffer.from("picture"),
   console: (stream) => void stream.end("login: "),
 };
 

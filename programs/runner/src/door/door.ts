@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { RunnerError, reasonOf, systemCode } from "../errors.ts";
 import { LineSplitter } from "../lines/line-splitter.ts";
 import { checkSocketIsFree } from "../qemu/connect-socket.ts";
+import type { PictureFormat } from "../qemu/take-screen.ts";
 import { type Answer, parseRequest, type Request } from "./request.ts";
 
 export const DOOR = "ghaf-runner.sock";
@@ -15,6 +16,11 @@ export interface Answering {
   shutdown(): void;
   /** @returns the MiB that the guest has now */
   balloon(mib: number): Promise<number>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** @returns what QEMU says of its processors */
+  state(): Promise<string>;
+  screendump(format: PictureFormat): Promise<Buffer>;
   /** The stream is the caller's until it ends. */
   console(stream: Socket): void;
 }
@@ -100,6 +106,20 @@ async function answer(
     case "balloon": {
       const mib = await answering.balloon(request.mib);
       socket.end(lineOf({ ok: true, mib }));
+      return;
+    }
+    case "pause":
+    case "resume":
+      await answering[request.do]();
+      socket.end(lineOf({ ok: true }));
+      return;
+    case "state":
+      socket.end(lineOf({ ok: true, state: await answering.state() }));
+      return;
+    case "screendump": {
+      const picture = await answering.screendump(request.format);
+      socket.write(lineOf({ ok: true, bytes: picture.length }));
+      socket.end(picture);
       return;
     }
     case "console":

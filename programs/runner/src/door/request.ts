@@ -1,6 +1,7 @@
 /** What one may ask of the runner of a VM at its door: a line of JSON, answered by a line of JSON. */
 
 import { RunnerError } from "../errors.ts";
+import type { PictureFormat } from "../qemu/take-screen.ts";
 import { isObject } from "../qmp/message.ts";
 
 export type Request =
@@ -9,29 +10,61 @@ export type Request =
   /** Memory that the guest shall have, in MiB. */
   | { readonly do: "balloon"; readonly mib: number }
   /** After the answer the connection is the serial console. */
-  | { readonly do: "console" };
+  | { readonly do: "console" }
+  /** Let the guest's processors stand still, and go on. */
+  | { readonly do: "pause" }
+  | { readonly do: "resume" }
+  /** What QEMU says of its processors. */
+  | { readonly do: "state" }
+  /** After the answer come the bytes of the picture. */
+  | { readonly do: "screendump"; readonly format: PictureFormat };
+
+export interface GoodAnswer {
+  readonly ok: true;
+  /** What the guest has now. */
+  readonly mib?: number;
+  readonly state?: string;
+  /** How many follow. */
+  readonly bytes?: number;
+}
 
 export type Answer =
-  /** `mib`: what the guest has now. */
-  | { readonly ok: true; readonly mib?: number }
+  | GoodAnswer
   | { readonly ok: false; readonly reason: string };
 
 const LARGEST_MIB = 16 * 1024 * 1024;
 
 /** @throws RunnerError `protocol` */
 export function parseRequest(untrusted: string): Request {
-  const value = parse(untrusted);
-  const word = value["do"];
-  if (word === "shutdown" || word === "console") return { do: word };
-  const mib = value["mib"];
-  if (word === "balloon" && isMib(mib)) return { do: word, mib };
+  const { do: word, mib, format } = parse(untrusted);
+  switch (word) {
+    case "shutdown":
+    case "console":
+    case "pause":
+    case "resume":
+    case "state":
+      return { do: word };
+    case "balloon":
+      if (isMib(mib)) return { do: word, mib };
+      break;
+    case "screendump":
+      if (format === "png" || format === "ppm") return { do: word, format };
+      break;
+  }
   throw new RunnerError("protocol", "the runner does not know that request");
 }
 
 /** @throws RunnerError `protocol` */
 export function parseAnswer(untrusted: string): Answer {
-  const { ok, mib, reason } = parse(untrusted);
-  if (ok === true) return isMib(mib) ? { ok, mib } : { ok };
+  const { ok, mib, state, bytes, reason } = parse(untrusted);
+  if (ok === true) {
+    return {
+      ok,
+      ...(isMib(mib) ? { mib } : {}),
+      ...(typeof state === "string" ? { state } : {}),
+      ...(typeof bytes === "number" ? { bytes } : {}),
+    };
+  }
   if (ok === false && typeof reason === "string") return { ok, reason };
   throw new RunnerError("protocol", "what answers is not a runner");
 }

@@ -28,7 +28,9 @@ export async function stateDir(
   difference: object = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), "ghaf-runner-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  // The runner may still write its status: it is killed after this.
+  const patience = { maxRetries: 20, retryDelay: 50 };
+  t.after(() => rm(folder, { recursive: true, force: true, ...patience }));
   const sockets = ["app-vm.sock", "runner.sock"];
   const argv = [process.execPath, FAKE_QEMU, ...sockets, ...words];
   const spec = {

@@ -30,18 +30,55 @@ function end(reason: string, code = 0): void {
   setTimeout(() => process.exit(code), 20);
 }
 
+/** What a command does; text is the reason for which it does nothing. */
+const commands: Record<string, (given: Given) => object | string> = {
+  system_powerdown: () => {
+    if (does("obeys-acpi")) end("guest-shutdown");
+    return {};
+  },
+  balloon: ({ value = 0 }) => {
+    balloon = value;
+    return {};
+  },
+  "query-balloon": () => ({ actual: balloon }),
+  stop: () => {
+    isReleased = false;
+    event("STOP", {});
+    return {};
+  },
+  cont: () => {
+    isReleased = true;
+    event("RESUME", {});
+    boot();
+    return {};
+  },
+  "query-status": () => ({ status: isReleased ? "running" : "paused" }),
+  screendump: ({ filename = "", format }) => {
+    if (!does("has-a-screen")) {
+      return "There is no console to take a screendump from";
+    }
+    writeFileSync(filename, `a ${format} picture`);
+    return {};
+  },
+};
+
+interface Given {
+  readonly value?: number;
+  readonly filename?: string;
+  readonly format?: string;
+}
+
 function answer(text: string): void {
   const { execute, arguments: given, id } = JSON.parse(text);
   heard(`qmp ${execute}`);
-  if (execute === "system_powerdown" && does("obeys-acpi")) {
-    end("guest-shutdown");
-  }
-  if (execute === "balloon") balloon = given.value;
-  const value = execute === "query-balloon" ? { actual: balloon } : {};
-  control?.write(`${JSON.stringify({ return: value, id })}\r\n`);
-  if (execute !== "cont") return;
-  isReleased = true;
-  boot();
+  if (does("is-busy") && isRunning) return;
+  if (does("ignores-cont") && execute === "cont") return;
+  const value = commands[execute]?.(given) ?? {};
+  const said =
+    typeof value === "string"
+      ? { error: { class: "GenericError", desc: value } }
+      : { return: value };
+  control?.write(`${JSON.stringify({ ...said, id })}\r\n`);
 }
 
 function hear(line: string): void {
@@ -101,7 +138,7 @@ process.on("SIGTERM", () => {
 createServer((socket) => {
   control = socket;
   linesOf(socket, answer);
-  socket.write('{"QMP":{"version":{}}}\r\n');
+  if (!does("never-greets")) socket.write('{"QMP":{"version":{}}}\r\n');
 }).listen(controlSocket);
 createServer((socket) => {
   guest = socket;

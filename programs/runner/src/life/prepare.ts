@@ -1,10 +1,11 @@
 /** Everything that a VM needs before its QEMU starts, and how it is taken back. */
 
 import { rm } from "node:fs/promises";
+import { checkGoesOn } from "../errors.ts";
 import { joinInitrds } from "../initrd/join-initrds.ts";
 import { type AvailableMemory, checkMemory } from "../memory/check-memory.ts";
 import type { FindProgram } from "../program/find-program.ts";
-import type { RunProgram } from "../program/run-program.ts";
+import { type RunProgram, stoppable } from "../program/run-program.ts";
 import { checkSocketIsFree } from "../qemu/connect-socket.ts";
 import type { LaunchSpec } from "../spec/launch-spec.ts";
 import { openTaps } from "../tap/taps.ts";
@@ -14,6 +15,8 @@ export interface PrepareParts {
   readonly find: FindProgram;
   readonly run: RunProgram;
   readonly availableMemory: AvailableMemory;
+  /** Aborted: it is not to start any more. */
+  readonly stopping: AbortSignal;
 }
 
 export interface Prepared {
@@ -43,12 +46,16 @@ export async function prepare(
     await checkSocketIsFree(spec.runnerSocket);
     taken.push(() => removeAll([spec.controlSocket, spec.runnerSocket]));
     await checkMemory(spec, parts.availableMemory);
-    const madeVolumes = await makeVolumes(spec.volumes, parts);
+    const { find, stopping } = parts;
+    const run = stoppable(parts.run, stopping);
+    const madeVolumes = await makeVolumes(spec.volumes, { find, run });
     const initrd = spec.initrds.length > 0 ? INITRD : undefined;
     taken.push(() => removeAll([INITRD]));
     if (initrd !== undefined) await joinInitrds(spec.initrds, initrd);
+    checkGoesOn(stopping);
     const taps = await openTaps(spec.taps, parts);
     taken.push(() => taps.close());
+    checkGoesOn(stopping);
     return { initrd, madeVolumes, undo };
   } catch (error) {
     await undo();

@@ -74,7 +74,8 @@ function starting(stop: () => void): Answering {
   };
   return {
     shutdown: stop,
-    ...{ balloon: refuse, console: refuse },
+    ...{ balloon: refuse, console: refuse, screendump: refuse },
+    ...{ pause: refuse, resume: refuse, state: refuse },
   };
 }
 

@@ -4,21 +4,25 @@ import type { Logger, Notifier } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
 import { attachToConsole } from "../console/attach.ts";
 import type { Door } from "../door/door.ts";
+import { RunnerError } from "../errors.ts";
 import { chooseVariant } from "../probe/choose-variant.ts";
 import type { Probe } from "../probe/probe.ts";
 import { portDevice } from "../qemu/command-line.ts";
-import type { Accelerator, LaunchSpec } from "../spec/launch-spec.ts";
+import { takeScreen } from "../qemu/take-screen.ts";
+import type { Accelerator, LaunchSpec, Variant } from "../spec/launch-spec.ts";
 import type { StatusFile } from "../status/status-file.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { type PrepareParts, prepare } from "./prepare.ts";
 import { RunningVm } from "./running-vm.ts";
-import { type StartParts, startVm } from "./start-vm.ts";
+import { type StartedVm, type StartParts, startVm } from "./start-vm.ts";
 import { createStatusTeller } from "./status-teller.ts";
 
 /** The name of the virtio-serial port by which guest and runner talk. */
 export const RUNNER_PORT = "org.ghaf.runner";
 
-export interface RunVmParts extends PrepareParts, StartParts {
+export interface RunVmParts
+  extends Omit<PrepareParts, "stopping">,
+    Omit<StartParts, "stopping"> {
   readonly probe: Probe;
   readonly clock: Clock;
   readonly randomBytes: (length: number) => Uint8Array;
@@ -39,6 +43,12 @@ export interface Wishes {
   readonly hurry: AbortSignal;
 }
 
+/** How a VM ends that nobody waited for any more. */
+const NEVER_STARTED: Outcome = {
+  kind: "stopped",
+  report: { needed: undefined, steps: [] },
+};
+
 /**
  * Runs the VM of the working directory to its end; leaves nothing behind but its
  * volumes, its console's log and its status.
@@ -49,46 +59,75 @@ export async function runVm(
   wishes: Wishes,
   parts: RunVmParts,
 ): Promise<Outcome> {
-  const { log } = parts;
+  try {
+    return await startAndLive({ spec, wishes, parts });
+  } catch (error) {
+    const isCanceled =
+      error instanceof RunnerError && error.code === "canceled";
+    if (isCanceled) return NEVER_STARTED;
+    throw error;
+  }
+}
+
+async function startAndLive(all: Circumstances): Promise<Outcome> {
+  const { spec, wishes, parts } = all;
+  const { log, status } = parts;
   const choice = await chooseVariant(spec, wishes.accelerator, parts);
   for (const reason of choice.passedOver) {
     log.notice("an accelerator is passed over", { reason });
   }
-  const { accelerator, argv } = choice.variant;
-  parts.status.change({ accelerator });
-  const prepared = await prepare(spec, parts);
+  const { accelerator } = choice.variant;
+  status.change({ accelerator });
+  const { stopping } = wishes;
+  const prepared = await prepare(spec, { ...parts, stopping });
   try {
     const { initrd, madeVolumes } = prepared;
     for (const volume of madeVolumes) log.notice("made a volume", { volume });
-    const started = await startVm(spec, { ...choice, initrd }, parts);
+    const start = { ...parts, stopping };
+    const started = await startVm(spec, { ...choice, initrd }, start);
     const { pid } = started.qemu;
     log.notice("QEMU runs", { vm: spec.vm, accelerator, pid });
-    parts.status.change({ phase: "booting", qemuPid: pid ?? null });
-    const status = createStatusTeller(parts.clock, async (text) => {
-      parts.status.change({ status: text });
-      await parts.notifier.status(text);
-    });
-    const vm = new RunningVm({
-      ...parts,
-      ...started,
-      stop: spec.stop,
-      portDevice: portDevice(argv, RUNNER_PORT),
-      onStatus: (text) => status.tell(text),
-    });
-    try {
-      parts.door.open({
-        shutdown: wishes.stop,
-        balloon: (mib) => vm.balloon(mib),
-        console: (visitor) => attachToConsole(started.qemu, visitor),
-      });
-      await vm.begin();
-      return await live(vm, { spec, wishes, parts });
-    } finally {
-      status.close();
-      await vm.close();
-    }
+    status.change({ phase: "booting", qemuPid: pid ?? null });
+    return await watch(started, choice.variant, all);
   } finally {
     await prepared.undo();
+  }
+}
+
+/** Listens to a VM that has started, lets it run and sees it to its end. */
+async function watch(
+  started: StartedVm,
+  { argv }: Variant,
+  all: Circumstances,
+): Promise<Outcome> {
+  const { spec, wishes, parts } = all;
+  const { door, status, clock, notifier } = parts;
+  const teller = createStatusTeller(clock, async (text) => {
+    status.change({ status: text });
+    await notifier.status(text);
+  });
+  const vm = new RunningVm({
+    ...parts,
+    ...started,
+    stop: spec.stop,
+    portDevice: portDevice(argv, RUNNER_PORT),
+    onStatus: (text) => teller.tell(text),
+    onPhase: (phase) => status.change({ phase }),
+  });
+  try {
+    door.open({
+      shutdown: wishes.stop,
+      balloon: (mib) => vm.balloon(mib),
+      pause: () => vm.pause(),
+      resume: () => vm.resume(),
+      screendump: (format) => takeScreen(started.qmp, format),
+      state: () => vm.state(),
+      console: (visitor) => attachToConsole(started.qemu, visitor),
+    });
+    return await live(vm, all);
+  } finally {
+    teller.close();
+    await vm.close();
   }
 }
 
@@ -106,21 +145,24 @@ async function live(
   const start = clock.now();
   const ended = vm.ended.then(() => "ended" as const);
   const stopping = aborted(wishes.stopping);
+  await Promise.race([vm.begin(), stopping]);
   const ready = vm.ready.then(() => "ready" as const);
-  const late = deadline(clock, spec.readyTimeoutMs);
+  const late = deadline(spec.readyTimeoutMs, { clock, vm });
   let next = await Promise.race([ended, ready, stopping, late.passed]);
   late.cancel();
   if (next === "ready") {
     const afterMs = Math.round(clock.now() - start);
     log.notice("the guest is ready", { vm: spec.vm, afterMs });
-    status.change({ phase: "ready", readyUnixMs: clock.unixMs() });
-    await notifier.ready(`${spec.vm} is ready`);
+    status.change({ readyUnixMs: clock.unixMs() });
+    const told = notifier.ready(`${spec.vm} is ready`);
     next = await Promise.race([ended, stopping]);
+    await told;
   }
   if (next === "ended") return outcomeOf(await vm.endFacts());
-  status.change({ phase: "stopping" });
-  await notifier.stopping();
+  // A manager that is slow to hear it is no reason to wait with it.
+  const told = notifier.stopping();
   const report = await vm.stop(wishes.hurry);
+  await told;
   log.notice("stopped", { vm: spec.vm, ...report });
   return { kind: next === "late" ? "not-ready" : "stopped", report };
 }
@@ -133,12 +175,21 @@ function aborted(signal: AbortSignal): Promise<"stop"> {
   });
 }
 
-/** Never passes when there is no limit. */
-function deadline(clock: Clock, milliseconds: number | undefined) {
+/** Never passes when there is no limit; begins anew when the guest's processors stood still at its end. */
+function deadline(
+  milliseconds: number | undefined,
+  { clock, vm }: { readonly clock: Clock; readonly vm: RunningVm },
+) {
   let cancel = () => {};
   const passed = new Promise<"late">((resolve) => {
     if (milliseconds === undefined) return;
-    cancel = clock.after(milliseconds, () => resolve("late"));
+    const wait = () => {
+      cancel = clock.after(milliseconds, () => {
+        if (vm.isPaused) wait();
+        else resolve("late");
+      });
+    };
+    wait();
   });
-  return { passed, cancel };
+  return { passed, cancel: () => cancel() };
 }

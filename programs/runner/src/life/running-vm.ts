@@ -3,12 +3,14 @@
 import type { Logger } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
 import { type Deferred, deferred } from "../deferred.ts";
+import { RunnerError } from "../errors.ts";
 import type { GuestPort } from "../port/guest-port.ts";
 import type { GuestWord } from "../port/guest-words.ts";
 import type { QemuEnd, QemuProcess } from "../qemu/qemu-process.ts";
 import { isObject, type QmpEvent } from "../qmp/message.ts";
 import type { QmpClient } from "../qmp/qmp-client.ts";
 import type { StopTimes } from "../spec/launch-spec.ts";
+import type { Phase } from "../status/vm-status.ts";
 import type { EndFacts } from "./outcome.ts";
 import {
   type StopReport,
@@ -29,6 +31,7 @@ export interface RunningVmParts {
   readonly randomBytes: (length: number) => Uint8Array;
   readonly log: Logger;
   readonly onStatus: (text: string) => void;
+  readonly onPhase: (phase: Phase) => void;
 }
 
 const SEED_BYTES = 32;
@@ -46,6 +49,8 @@ export class RunningVm {
   #isReady = false;
   #isGreeted = false;
   #hasSaidStopping = false;
+  #isPaused = false;
+  #isStopping = false;
   #shutdown: string | undefined;
 
   constructor(parts: RunningVmParts) {
@@ -67,7 +72,7 @@ export class RunningVm {
       await this.#thaw();
     } catch (error) {
       const ended = this.ended.then(() => true);
-      const isOver = this.#pause(LAST_WORDS_MS).then(() => false);
+      const isOver = this.#wait(LAST_WORDS_MS).then(() => false);
       if (!(await Promise.race([ended, isOver]))) throw error;
     }
   }
@@ -77,6 +82,11 @@ export class RunningVm {
     return this.#ready.promise;
   }
 
+  /** Its processors stand still, as somebody wanted. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
   get ended(): Promise<QemuEnd> {
     return this.#parts.qemu.ended;
   }
@@ -84,7 +94,7 @@ export class RunningVm {
   /** Everything that was said before its end. Call when it has ended. */
   async endFacts(): Promise<EndFacts> {
     const end = await this.ended;
-    await Promise.race([this.#eventsRead, this.#pause(LAST_WORDS_MS)]);
+    await Promise.race([this.#eventsRead, this.#wait(LAST_WORDS_MS)]);
     return {
       end,
       shutdown: this.#shutdown,
@@ -95,6 +105,8 @@ export class RunningVm {
   /** @param hurry aborted: SIGKILL is due now */
   stop(hurry: AbortSignal): Promise<StopReport> {
     const { clock } = this.#parts;
+    this.#isStopping = true;
+    this.#showPhase();
     return stopInSteps(this.#steps(), { ended: this.ended, hurry, clock });
   }
 
@@ -111,13 +123,40 @@ export class RunningVm {
     return Math.round(actual / MIB);
   }
 
+  /**
+   * Makes its processors stand still.
+   * @throws RunnerError `qemu` when it is being stopped
+   */
+  async pause(): Promise<void> {
+    this.#checkNotStopping();
+    await this.#parts.qmp.execute("stop", {}, COMMAND_MS);
+    this.#notePause(true);
+  }
+
+  /**
+   * Lets them go on; the guest's clock, which stood still too, is set.
+   * @throws RunnerError `qemu` when it is being stopped
+   */
+  async resume(): Promise<void> {
+    this.#checkNotStopping();
+    await this.#thaw();
+    this.#notePause(false);
+  }
+
+  /** What QEMU says of its processors: `running`, `paused`, … (qapi/run-state.json, RunState). */
+  async state(): Promise<string> {
+    const { qmp } = this.#parts;
+    const info = await qmp.execute("query-status", {}, COMMAND_MS);
+    return isObject(info) ? String(info["status"]) : "unknown";
+  }
+
   /** Ends what is left of it. */
   async close(): Promise<void> {
     const { qemu, port, qmp } = this.#parts;
     port.close();
     qmp.close();
     if (!qemu.gone.aborted) qemu.signal("SIGKILL");
-    await Promise.race([qemu.ended, this.#pause(KILL_MS)]);
+    await Promise.race([qemu.ended, this.#wait(KILL_MS)]);
   }
 
   #steps(): StopStep[] {
@@ -169,6 +208,7 @@ export class RunningVm {
       case "ready":
         this.#isReady = true;
         this.#ready.resolve();
+        this.#showPhase();
         return;
       case "status":
         this.#parts.onStatus(word.text);
@@ -180,6 +220,31 @@ export class RunningVm {
     }
   }
 
+  #checkNotStopping(): void {
+    if (this.#isStopping) throw new RunnerError("qemu", "the VM is stopping");
+  }
+
+  /** The same may be said twice: as the answer of a command, and as an event of QEMU. */
+  #notePause(isPaused: boolean): void {
+    if (this.#isPaused === isPaused) return;
+    this.#isPaused = isPaused;
+    this.#showPhase();
+    // Without the port open it gets the time with its greeting.
+    if (!isPaused && this.#isGreeted) this.#tellTime();
+  }
+
+  #showPhase(): void {
+    const { onPhase } = this.#parts;
+    if (this.#isStopping) onPhase("stopping");
+    else if (this.#isPaused) onPhase("paused");
+    else onPhase(this.#isReady ? "ready" : "booting");
+  }
+
+  #tellTime(): void {
+    const { port, clock } = this.#parts;
+    port.send({ kind: "time", unixMs: clock.unixMs() });
+  }
+
   /**
    * Clock and randomness, once the guest has opened the port: QEMU keeps what is
    * sent before, and a time that waited is wrong.
@@ -187,8 +252,8 @@ export class RunningVm {
   #greet(): void {
     if (this.#isGreeted) return;
     this.#isGreeted = true;
-    const { port, clock, randomBytes } = this.#parts;
-    port.send({ kind: "time", unixMs: clock.unixMs() });
+    const { port, randomBytes } = this.#parts;
+    this.#tellTime();
     port.send({ kind: "seed", bytes: randomBytes(SEED_BYTES) });
   }
 
@@ -206,13 +271,16 @@ export class RunningVm {
     if (name === "SHUTDOWN" && typeof data["reason"] === "string") {
       this.#shutdown = data["reason"];
     }
+    // Also by itself: when a disk of the machine is full.
+    if (name === "STOP") this.#notePause(true);
+    if (name === "RESUME") this.#notePause(false);
     const { portDevice } = this.#parts;
     if (name !== "VSERPORT_CHANGE" || data["id"] !== portDevice) return;
     if (data["open"] === true) this.#greet();
     else this.#isGreeted = false;
   }
 
-  #pause(milliseconds: number): Promise<void> {
+  #wait(milliseconds: number): Promise<void> {
     const { clock } = this.#parts;
     return new Promise((resolve) => clock.after(milliseconds, resolve));
   }

@@ -2,7 +2,7 @@
 
 import type { Logger } from "@ghaf/daemon";
 import { openConsoleLog } from "../console/console-log.ts";
-import { RunnerError } from "../errors.ts";
+import { checkGoesOn, RunnerError } from "../errors.ts";
 import { GuestPort } from "../port/guest-port.ts";
 import type { Choice } from "../probe/choose-variant.ts";
 import { dyingWithUs } from "../program/dies-with-us.ts";
@@ -19,6 +19,8 @@ export interface StartParts extends LinkParts {
   readonly log: Logger;
   /** /dev */
   readonly devices: string;
+  /** Aborted: it is not to start any more. */
+  readonly stopping: AbortSignal;
 }
 
 export interface StartedVm {
@@ -55,14 +57,22 @@ export async function startVm(
     for (const descriptor of descriptors) await descriptor.close();
   }
   logConsole(qemu, spec, parts.log);
+  const { stopping } = parts;
+  const kill = () => qemu.signal("SIGKILL");
+  stopping.addEventListener("abort", kill, { once: true });
   try {
-    return { qemu, ...(await converse(qemu, spec)) };
+    const conversation = await converse(qemu, spec);
+    checkGoesOn(stopping);
+    return { qemu, ...conversation };
   } catch (error) {
-    qemu.signal("SIGKILL");
+    kill();
     const end = await qemu.ended;
+    checkGoesOn(stopping);
     if (end.signal === "SIGKILL") throw error;
     const text = `${spec.vm} does not start: QEMU ${endedWith(end)}`;
     throw new RunnerError("qemu", text, { value: end, cause: error });
+  } finally {
+    stopping.removeEventListener("abort", kill);
   }
 }
 

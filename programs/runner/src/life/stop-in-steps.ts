@@ -1,6 +1,7 @@
 /** Stopping something that may not want to: politely first, each step with its time, and a report of what it took. */
 
 import type { Clock } from "../clock.ts";
+import { deferred } from "../deferred.ts";
 import { RunnerError, reasonOf } from "../errors.ts";
 
 export type StepName = "poweroff" | "acpi" | "term" | "kill";
@@ -50,6 +51,7 @@ export async function stopInSteps(
   throw new RunnerError("qemu", "QEMU does not end, not even by SIGKILL");
 }
 
+/** Asking takes time too, of a QEMU that has much to do: it is part of the step's. */
 async function take(
   { name, patienceMs, act }: StopStep,
   isLast: boolean,
@@ -57,18 +59,26 @@ async function take(
 ): Promise<{ readonly report: StepReport; readonly isOver: boolean }> {
   const start = clock.now();
   const report = () => ({ name, tookMs: Math.round(clock.now() - start) });
-  const over = ended.then(() => true);
-  try {
-    await Promise.race([act(), over]);
-  } catch (error) {
-    const refused = reasonOf(error);
-    return { report: { ...report(), refused }, isOver: false };
-  }
-  const isOver = await endsWithin(over, {
+  const patience = startPatience({
     ...{ patienceMs, clock },
     hurry: isLast ? undefined : hurry,
   });
-  return { report: report(), isOver };
+  const over = ended.then(() => "over" as const);
+  try {
+    const asked = Promise.resolve(act()).then(() => "asked" as const);
+    const first = await Promise.race([over, asked, patience.lost]);
+    if (first === "lost") {
+      const refused = "QEMU did not take it in that time";
+      return { report: { ...report(), refused }, isOver: false };
+    }
+    const isOver = (await Promise.race([over, patience.lost])) === "over";
+    return { report: report(), isOver };
+  } catch (error) {
+    const refused = reasonOf(error);
+    return { report: { ...report(), refused }, isOver: false };
+  } finally {
+    patience.end();
+  }
 }
 
 interface Patience {
@@ -77,20 +87,16 @@ interface Patience {
   readonly clock: Clock;
 }
 
-function endsWithin(
-  over: Promise<boolean>,
-  { patienceMs, hurry, clock }: Patience,
-): Promise<boolean> {
-  return new Promise((resolve) => {
-    const finish = (isOver: boolean) => {
-      cancel();
-      hurry?.removeEventListener("abort", giveUp);
-      resolve(isOver);
-    };
-    const giveUp = () => finish(false);
-    const cancel = clock.after(patienceMs, giveUp);
-    hurry?.addEventListener("abort", giveUp, { once: true });
-    if (hurry?.aborted) giveUp();
-    void over.then(() => finish(true));
-  });
+/** @returns a promise that resolves when it is lost: its time is over, or somebody is in a hurry */
+function startPatience({ patienceMs, hurry, clock }: Patience) {
+  const lost = deferred<"lost">();
+  const lose = () => lost.resolve("lost");
+  const cancel = clock.after(patienceMs, lose);
+  hurry?.addEventListener("abort", lose, { once: true });
+  if (hurry?.aborted) lose();
+  const end = () => {
+    cancel();
+    hurry?.removeEventListener("abort", lose);
+  };
+  return { lost: lost.promise, end };
 }

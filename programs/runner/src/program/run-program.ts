@@ -1,12 +1,14 @@
 /** Running a small program to its end: arguments as a list, always with a deadline. */
 
 import { execFile } from "node:child_process";
-import { RunnerError } from "../errors.ts";
+import { checkGoesOn, RunnerError } from "../errors.ts";
 
 export interface ProgramRun {
   readonly argv: readonly [string, ...string[]];
   /** Milliseconds after which it is killed. */
   readonly deadlineMs: number;
+  /** Aborted: it is killed, and its run fails with RunnerError `canceled`. */
+  readonly stopping?: AbortSignal;
 }
 
 export interface ProgramEnd {
@@ -18,13 +20,20 @@ export interface ProgramEnd {
   readonly complaint: string;
 }
 
-/** Runs it however it ends. `argv[0]` exists: find-program.ts found it. */
+/** Runs it however it ends, unless it is stopped. `argv[0]` exists: find-program.ts found it. */
 export type RunProgram = (run: ProgramRun) => Promise<ProgramEnd>;
 
 const MOST_OUTPUT = 1024 * 1024;
 const LONGEST_COMPLAINT = 200;
 
-export const runProgram: RunProgram = ({ argv, deadlineMs }) => {
+export const runProgram: RunProgram = async (what) => {
+  const end = await runToEnd(what);
+  if (what.stopping !== undefined) checkGoesOn(what.stopping);
+  return end;
+};
+
+function runToEnd(what: ProgramRun): Promise<ProgramEnd> {
+  const { argv, deadlineMs, stopping } = what;
   const [program, ...words] = argv;
   const started = performance.now();
   return new Promise((resolve) => {
@@ -32,6 +41,7 @@ export const runProgram: RunProgram = ({ argv, deadlineMs }) => {
       timeout: deadlineMs,
       killSignal: "SIGKILL",
       maxBuffer: MOST_OUTPUT,
+      ...(stopping === undefined ? {} : { signal: stopping }),
     } as const;
     const child = execFile(program, words, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : error.code;
@@ -46,7 +56,12 @@ export const runProgram: RunProgram = ({ argv, deadlineMs }) => {
     // A program that asks a question gets no answer.
     child.stdin?.end();
   });
-};
+}
+
+/** The same for programs that the wish to stop ends. */
+export function stoppable(run: RunProgram, stopping: AbortSignal): RunProgram {
+  return (what) => run({ ...what, stopping });
+}
 
 /** @throws RunnerError with that code, and the program's own reason, unless it ends with 0 */
 export async function mustRun(

@@ -1,0 +1,48 @@
+/** A picture of what a VM shows: QEMU writes it to a file, which the runner reads and removes. */
+
+import { constants } from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { RunnerError, reasonOf } from "../errors.ts";
+import type { QmpClient } from "../qmp/qmp-client.ts";
+
+export type PictureFormat = "png" | "ppm";
+
+const FILE = "ghaf-screen";
+const DEADLINE_MS = 20_000;
+/** Two screens of 7680 by 4320 points. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** @throws RunnerError `qemu` for a VM without a display */
+export async function takeScreen(
+  qmp: QmpClient,
+  format: PictureFormat,
+): Promise<Buffer> {
+  try {
+    await qmp.execute("screendump", { filename: FILE, format }, DEADLINE_MS);
+    return await readPicture(FILE);
+  } catch (cause) {
+    if (!/no console/i.test(reasonOf(cause))) throw cause;
+    const text = "the VM has no display, so there is nothing to show";
+    throw new RunnerError("qemu", text, { cause });
+  } finally {
+    await rm(FILE, { force: true });
+  }
+}
+
+/** QEMU may be an account of its own, which we do not follow to other files. */
+async function readPicture(path: string): Promise<Buffer> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    await checkPicture(file);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+async function checkPicture(file: FileHandle): Promise<void> {
+  const facts = await file.stat();
+  if (facts.isFile() && facts.size <= MOST_BYTES) return;
+  throw new RunnerError("qemu", "what QEMU wrote is no picture");
+}
