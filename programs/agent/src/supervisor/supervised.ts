@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { ResolvedSupervisedUnit } from "@ghaf/api/config";
 import { createLogger } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
+import { FakeClock } from "../fake-clock.ts";
 import { unitName } from "../systemd/contract/rig.ts";
 import { until } from "../systemd/contract/until.ts";
 import {
@@ -78,8 +79,21 @@ export function supervise(
   ...made: Parameters<typeof makeSupervisor>
 ): LocalSupervisor {
   const units = makeSupervisor(...made);
-  t.after(() => units.close());
+  t.after(() => closeInTime(units, made[1]?.clock));
   return units;
+}
+
+/** A clock that stands still would keep waiting what is being stopped. */
+async function closeInTime(
+  units: LocalSupervisor,
+  clock: Clock | undefined,
+): Promise<void> {
+  let isClosed = false;
+  const closed = units.close().finally(() => {
+    isClosed = true;
+  });
+  while (clock instanceof FakeClock && !isClosed) await clock.advance(100);
+  await closed;
 }
 
 /** Waits for a state, `active/running`. */
