@@ -25,6 +25,8 @@ export interface Control {
   /** For services beside the client's. */
   readonly transport: RpcTransport;
   readonly admin: AdminPlace;
+  /** It is that of a device that runs on this machine, found by itself. */
+  readonly isDevice: boolean;
   /** For every unary call: the person's `--timeout`, and Ctrl-C. */
   readonly settings: CallSettings;
   readonly signal: AbortSignal;
@@ -53,7 +55,7 @@ export async function withControl(
   body: (control: Control) => Promise<void>,
 ): Promise<void> {
   const { io, surface, timeoutMs } = request;
-  const { resolved, connection } = await connect(request);
+  const { resolved, connection, isDevice } = await connect(request);
   const { endpoint, serverName } = resolved.target;
   const limit = timeoutMs === undefined ? {} : { timeoutMs };
   try {
@@ -61,6 +63,7 @@ export async function withControl(
       client: createControlClient(connection.transport),
       transport: connection.transport,
       admin: { endpoint, serverName, encrypted: resolved.tls !== undefined },
+      isDevice,
       settings: { signal: io.signal, ...limit },
       signal: io.signal,
       surface,
@@ -77,14 +80,19 @@ function isWire(error: unknown): boolean {
   return error instanceof ControlError || error instanceof RpcError;
 }
 
-async function connect(
-  request: ControlRequest,
-): Promise<{ resolved: ResolvedConnection; connection: Connection }> {
+interface Opened {
+  readonly resolved: ResolvedConnection;
+  readonly connection: Connection;
+  readonly isDevice: boolean;
+}
+
+async function connect(request: ControlRequest): Promise<Opened> {
   const { flags, env, io } = request;
   try {
     const device = namesAdmin(flags, env) ? undefined : await io.device(env);
     const resolved = device ?? resolveConnection(flags, env, io.files);
-    return { resolved, connection: await io.connect(resolved) };
+    const connection = await io.connect(resolved);
+    return { resolved, connection, isDevice: device !== undefined };
   } catch (error) {
     throw error instanceof CliError ? advised(error) : error;
   }

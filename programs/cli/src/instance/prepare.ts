@@ -16,7 +16,7 @@ import {
   wantedImages,
 } from "./images.ts";
 import { ownProgram } from "./own-programs.ts";
-import { type Revision, replaceFile, writeMachine } from "./write-machines.ts";
+import { replaceFile, writeMachine } from "./write-machines.ts";
 
 export interface PrepareRequest {
   readonly plan: OpenedPlan;
@@ -31,8 +31,8 @@ export interface PrepareRequest {
 }
 
 export interface Prepared {
-  /** What each VM would be started from, by name. */
-  readonly revisions: ReadonlyMap<string, Revision>;
+  /** By name; each has its files. */
+  readonly vms: readonly string[];
   /** The files of the host differ from those that were there. */
   readonly hostChanged: boolean;
 }
@@ -45,9 +45,9 @@ export async function prepareInstance(
   await mkdir(folder.logs, { recursive: true, mode: 0o700 });
   const built = await build(request);
   await ensureCertificates(folder.pki, identitiesOf(plan), now);
-  const revisions = await writeMachines(request, built);
+  await writeMachines(request, built);
   const hostChanged = await writeHost(request);
-  return { revisions, hostChanged };
+  return { vms: plan.system.vms.map(({ name }) => name), hostChanged };
 }
 
 /** Writes the lock file first: what was allocated and resolved is remembered even if the build fails. */
@@ -94,18 +94,15 @@ function identitiesOf({ system, allocation }: OpenedPlan): readonly Identity[] {
 async function writeMachines(
   { plan, folder }: PrepareRequest,
   { images }: Built,
-): Promise<ReadonlyMap<string, Revision>> {
-  const revisions = new Map<string, Revision>();
+): Promise<void> {
   for (const { vms, result } of images) {
     const image = await realpath(result.path);
     for (const name of vms) {
       const machine = { name, image };
       const { artifacts } = plan;
-      const written = await writeMachine({ folder, artifacts, machine });
-      revisions.set(name, written);
+      await writeMachine({ folder, artifacts, machine });
     }
   }
-  return revisions;
 }
 
 /** @returns whether something is different from before */

@@ -15,9 +15,6 @@ export interface Machine {
   readonly image: string;
 }
 
-/** A number for the state that a VM is started from: it changes when a restart would change the VM. */
-export type Revision = string;
-
 export interface WriteRequest {
   readonly folder: InstanceFolder;
   readonly artifacts: readonly Artifact[];
@@ -25,7 +22,7 @@ export interface WriteRequest {
 }
 
 /** A VM that runs is not disturbed: what is written counts from its next start on. */
-export async function writeMachine(request: WriteRequest): Promise<Revision> {
+export async function writeMachine(request: WriteRequest): Promise<void> {
   const { folder, artifacts, machine } = request;
   const dir = folder.machine(machine.name);
   await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -43,7 +40,6 @@ export async function writeMachine(request: WriteRequest): Promise<Revision> {
   await replaceLink(join(dir, "current"), machine.image);
   await replaceFile(join(dir, "spec.json"), spec);
   await replaceFile(join(dir, "revision"), revision);
-  return revision;
 }
 
 function specOf(artifacts: readonly Artifact[], vm: string): string {
@@ -55,7 +51,8 @@ function specOf(artifacts: readonly Artifact[], vm: string): string {
   return found.text;
 }
 
-function revisionOf(parts: readonly (string | Uint8Array)[]): Revision {
+/** Changes when a restart would change the VM. */
+function revisionOf(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part).update("\0");
   return hash.digest("hex").slice(0, 32);

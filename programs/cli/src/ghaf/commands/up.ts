@@ -17,8 +17,8 @@ import {
 import { type BootEnd, followBoot } from "../../instance/follow-boot.ts";
 import { takeInstance } from "../../instance/lock.ts";
 import { operatorConnection } from "../../instance/operator.ts";
-import { outdatedVms } from "../../instance/outdated.ts";
 import { type Prepared, prepareInstance } from "../../instance/prepare.ts";
+import { currencyOf } from "../../instance/revisions.ts";
 import { type Started, startInstance } from "../../instance/start.ts";
 import { instanceFacts } from "../../instance/state.ts";
 import { stopInstance } from "../../instance/stop.ts";
@@ -140,11 +140,11 @@ async function prepare(
 
 /** @returns whether what runs stays; then anything outdated was told or has been restarted */
 async function keeps(
-  { hostChanged, revisions }: Prepared,
+  { hostChanged, vms }: Prepared,
   { request, folder, shell }: Circumstances,
 ): Promise<boolean> {
   const { surface, io } = shell;
-  const outdated = await outdatedVms(folder, revisions);
+  const outdated = await outdatedVms(folder, vms);
   if (!hostChanged && outdated.length === 0) {
     surface.tell(`the device ${folder.name} runs already, as configured`);
     return true;
@@ -160,6 +160,18 @@ async function keeps(
   surface.tell(`restarting the device for ${what}…`);
   await stopInstance({ folder, now: false, signal: io.signal, surface });
   return false;
+}
+
+async function outdatedVms(
+  folder: InstanceFolder,
+  vms: readonly string[],
+): Promise<readonly string[]> {
+  const found = await Promise.all(
+    vms.map(async (vm) => ({ vm, currency: await currencyOf(folder, vm) })),
+  );
+  return found.flatMap(({ vm, currency }) =>
+    currency === "outdated" ? [vm] : [],
+  );
 }
 
 interface Device {

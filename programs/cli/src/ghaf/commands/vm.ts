@@ -2,7 +2,7 @@
 
 import { parseVmName } from "@ghaf/api";
 import type { Control } from "../control.ts";
-import { VM_FACE, vmRows } from "../rows/vms.ts";
+import { type Currencies, vmFaceWith, vmRows } from "../rows/vms.ts";
 import { withBootProgress } from "./boot-progress.ts";
 import { type ListRequest, printList } from "./list.ts";
 import { suggesting } from "./not-found.ts";
@@ -26,9 +26,14 @@ export async function start(
   surface.tell(`${vm} is running`);
 }
 
-export function list(request: ListRequest, control: Control): Promise<void> {
-  const listing = { face: VM_FACE, rows: vmRows, things: "VMs" };
-  return printList(listing, request, control);
+/** @param currencies asked only for a device of this machine */
+export async function list(
+  request: ListRequest,
+  control: Control,
+  currencies: () => Promise<Currencies>,
+): Promise<void> {
+  const face = vmFaceWith(control.isDevice ? await currencies() : new Map());
+  await printList({ face, rows: vmRows, things: "VMs" }, request, control);
 }
 
 function vmNames(items: Parameters<typeof vmRows>[0]): readonly string[] {

@@ -3,6 +3,7 @@
 import { type VmName, vmOfUnit } from "@ghaf/api";
 import type { QueryItem } from "@ghaf/client";
 import type { Face } from "../../output/render.ts";
+import type { Column } from "../../output/table.ts";
 import { byName, statusTone } from "./status.ts";
 
 export interface VmRow {
@@ -68,7 +69,28 @@ export function vmPhase(items: readonly QueryItem[], vm: VmName): VmPhase {
   return row.unit !== null && row.status === "Running" ? "booting" : "off";
 }
 
-export const VM_FACE: Face<VmRow> = {
+/** Whether a VM runs as configured now, by its name. */
+export type Currencies = ReadonlyMap<string, "current" | "outdated">;
+
+/** The face with that column, for VMs of this machine. */
+export function vmFaceWith(currencies: Currencies): Face<VmRow> {
+  if (currencies.size === 0) return VM_FACE;
+  const of = ({ name }: VmRow) => currencies.get(name);
+  const [name, type, status, ...others] = VM_FACE.columns;
+  const column: Column<VmRow> = {
+    title: "CONFIG",
+    text: (row) => of(row) ?? "",
+    tone: (row) => (of(row) === "outdated" ? "warning" : "plain"),
+  };
+  const columns = [name, type, status, column, ...others];
+  return {
+    ...VM_FACE,
+    columns: columns.filter((one) => one !== undefined),
+    record: (row) => ({ ...row, configuration: of(row) ?? null }),
+  };
+}
+
+const VM_FACE: Face<VmRow> = {
   columns: [
     { title: "NAME", text: ({ name }) => name },
     { title: "TYPE", text: ({ type }) => type },

@@ -7,18 +7,34 @@ import {
   printing,
   renderOptions,
   type Shell,
+  wholeNumber,
 } from "../shell.ts";
 
 export function addVm(program: Command, shell: Shell): void {
   const vm = program.command("vm").description("virtual machines");
-  const start = vm
-    .command("start")
-    .description("boot a VM and wait until its agent answers")
-    .argument("<vm>", "name of the VM");
+  vm.commandsGroup("By the admin:");
+  addStart(vm, shell);
+  addList(vm, shell);
+  vm.commandsGroup("Of the device that runs on this machine:");
+  addStop(vm, shell);
+  addRestart(vm, shell);
+  addFreezing(vm, shell);
+  addConsole(vm, shell);
+  addBalloon(vm, shell);
+  addScreendump(vm, shell);
+  vm.addHelpText("after", AFTERWORD);
+}
+
+function addStart(vm: Command, shell: Shell): void {
+  const start = named(vm.command("start"));
+  start.description("boot a VM and wait until its agent answers");
   connecting(start).action(async (name: string) => {
     const { start: body } = await import("../commands/vm.ts");
     await controlled(shell, start, (control) => body(name, control));
   });
+}
+
+function addList(vm: Command, shell: Shell): void {
   const list = vm
     .command("list")
     .description("list the VMs that the admin knows of")
@@ -27,9 +43,76 @@ export function addVm(program: Command, shell: Shell): void {
     async ({ watch = false }: { watch?: boolean }) => {
       const { list: body } = await import("../commands/vm.ts");
       const render = renderOptions(list, shell.surface);
+      const currencies = async () => {
+        const { currencies: read } = await import(
+          "../../instance/revisions.ts"
+        );
+        return read(shell.env);
+      };
       await controlled(shell, list, (control) =>
-        body({ render, watch }, control),
+        body({ render, watch }, control, currencies),
       );
     },
   );
 }
+
+const local = () => import("../commands/vm-local.ts");
+
+function addStop(vm: Command, shell: Shell): void {
+  named(vm.command("stop"))
+    .description("shut a VM down, in steps until it has ended")
+    .action(async (name: string) => (await local()).stop(name, shell));
+}
+
+function addRestart(vm: Command, shell: Shell): void {
+  const restart = named(vm.command("restart"));
+  restart.description("shut a VM down and boot it as configured now");
+  connecting(restart).action(async (name: string) => {
+    const { restart: body } = await local();
+    await controlled(shell, restart, (control) => body(name, shell, control));
+  });
+}
+
+function addFreezing(vm: Command, shell: Shell): void {
+  for (const [word, description] of [
+    ["pause", "let the processors of a VM stand still"],
+    ["resume", "let them go on"],
+  ] as const) {
+    named(vm.command(word))
+      .description(description)
+      .action(async (name: string) =>
+        (await local()).freeze(word, name, shell),
+      );
+  }
+}
+
+function addConsole(vm: Command, shell: Shell): void {
+  named(vm.command("console"))
+    .description("the serial console of a VM; Ctrl-] leaves it")
+    .action(async (name: string) => (await local()).attach(name, shell));
+}
+
+function addBalloon(vm: Command, shell: Shell): void {
+  named(vm.command("balloon"))
+    .argument("<mib>", "memory that it shall have", wholeNumber)
+    .description("give a VM more or less memory, print what it has")
+    .action(async (name: string, mib: number) =>
+      (await local()).balloon(name, mib, shell),
+    );
+}
+
+function addScreendump(vm: Command, shell: Shell): void {
+  named(vm.command("screendump"))
+    .argument("<file>", "picture to write: .png or .ppm")
+    .description("save what a VM shows")
+    .action(async (name: string, file: string) =>
+      (await local()).screendump(name, file, shell),
+    );
+}
+
+function named(command: Command): Command {
+  return command.argument("<vm>", "name of the VM");
+}
+
+const AFTERWORD = `
+GHAF_INSTANCE chooses the device when several run on this machine.`;

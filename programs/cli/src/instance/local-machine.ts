@@ -1,0 +1,55 @@
+/** A VM of the device that runs here, by the command's own hand: what the admin has no word for, its runner does. */
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parseVmName } from "@ghaf/api";
+import { INSTANCE_PATHS } from "@ghaf/plan";
+import type { Environment } from "../connection/environment.ts";
+import { CliError, Ended } from "../ghaf/cli-error.ts";
+import type { InstanceFolder } from "./folders.ts";
+import { ownProgram } from "./own-programs.ts";
+import { chosenFolder } from "./running-device.ts";
+
+export interface LocalMachine {
+  readonly name: string;
+  readonly folder: InstanceFolder;
+  /** Its state directory. */
+  readonly dir: string;
+}
+
+/** @throws CliError `not-found` that names the VMs there are */
+export async function localMachine(
+  untrustedVm: string,
+  env: Environment,
+): Promise<LocalMachine> {
+  const name = parseVmName(untrustedVm);
+  const folder = chosenFolder(env);
+  const dir = folder.machine(name);
+  if (existsSync(join(dir, "spec.json"))) return { name, folder, dir };
+  const names = await readdir(join(folder.path, INSTANCE_PATHS.machines)).catch(
+    () => [],
+  );
+  const text = `the device ${folder.name} of this machine has no VM ${name}`;
+  const hints =
+    names.length === 0
+      ? ["ghaf up     (as root; GHAF_INSTANCE chooses among several)"]
+      : [`it has ${names.sort().join(", ")}`];
+  throw new CliError("not-found", text, { hints });
+}
+
+/** Runs one of the runner's commands on it, at this terminal. @throws Ended with its status */
+export async function askRunner(
+  { dir }: LocalMachine,
+  command: string,
+  ...words: readonly string[]
+): Promise<void> {
+  const [program, ...before] = ownProgram("ghaf-runner");
+  const child = spawn(program, [...before, command, dir, ...words], {
+    stdio: "inherit",
+  });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Ended(typeof code === "number" ? code : 1);
+}

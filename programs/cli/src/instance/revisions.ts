@@ -1,0 +1,39 @@
+/** Whether VMs that run are as their next start would make them. */
+
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { INSTANCE_PATHS } from "@ghaf/plan";
+import type { Environment } from "../connection/environment.ts";
+import type { InstanceFolder } from "./folders.ts";
+import { chosenFolder } from "./running-device.ts";
+import { vmFacts } from "./state.ts";
+
+export type Currency = "current" | "outdated";
+
+/** @returns undefined for a VM that does not run, or not here */
+export async function currencyOf(
+  folder: InstanceFolder,
+  vm: string,
+): Promise<Currency | undefined> {
+  const facts = await vmFacts(folder, vm);
+  if (facts === undefined || facts.phase === "ended") return undefined;
+  const file = join(folder.machine(vm), "revision");
+  const wanted = await readFile(file, "utf8").catch(() => undefined);
+  if (wanted === undefined) return undefined;
+  return facts.revision === wanted ? "current" : "outdated";
+}
+
+/** Of every VM that runs, by name, of the device that the environment means. */
+export async function currencies(
+  env: Environment,
+): Promise<ReadonlyMap<string, Currency>> {
+  const folder = chosenFolder(env);
+  const machines = join(folder.path, INSTANCE_PATHS.machines);
+  const names = await readdir(machines).catch(() => []);
+  const found = new Map<string, Currency>();
+  for (const name of names) {
+    const currency = await currencyOf(folder, name);
+    if (currency !== undefined) found.set(name, currency);
+  }
+  return found;
+}
