@@ -6,6 +6,7 @@ import type {
   Generation,
   UpdateProgress,
 } from "./generations.ts";
+import type { JournalEntry, JournalOptions, JournalRef } from "./journal.ts";
 import type { MachineStats, Sysinfo } from "./machine-facts.ts";
 import type { QueryItem } from "./query-item.ts";
 import type { WaitOptions } from "./wait-for.ts";
@@ -137,6 +138,12 @@ export interface ControlClient {
   getStats(vm: string, settings?: CallSettings): Promise<MachineStats>;
   /** Of the host. */
   sysinfo(settings?: CallSettings): Promise<Sysinfo>;
+
+  /** What a machine has logged, read no faster than it is taken. No deadline. */
+  readJournal(
+    what: JournalRef,
+    options?: JournalOptions,
+  ): AsyncGenerator<JournalEntry, void>;
 
   listGenerations(settings?: CallSettings): Promise<readonly Generation[]>;
   /** Runs an update on the host; its output arrives as it is written. No deadline. */

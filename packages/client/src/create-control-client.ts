@@ -2,6 +2,7 @@
 
 import { readUnitStatus } from "@ghaf/api";
 import { AdminService, type WatchItem } from "@ghaf/api/proto/admin/admin";
+import { JournalService } from "@ghaf/api/proto/ghaf/journal/v1/journal";
 import {
   type CallOptions,
   createRpcClient,
@@ -20,6 +21,7 @@ import {
   type UpdateProgress,
   writeCachixUpdate,
 } from "./generations.ts";
+import { journalEntries } from "./journal.ts";
 import { writeLocaleAssignment } from "./locale.ts";
 import { readMachineStats, readSysinfo } from "./machine-facts.ts";
 import { type Pacing, REAL_PACING } from "./pacing.ts";
@@ -60,6 +62,7 @@ export function createControlClient(
     ...settingsOfAll(rpc),
     ...registry(rpc, pacing),
     ...facts(rpc),
+    ...journals(transport, pacing),
     ...updates(rpc),
     ...desktop(rpc),
     close: () => transport.close(),
@@ -186,6 +189,20 @@ function facts(rpc: Rpc): Part<"getUnitStatus" | "getStats" | "sysinfo"> {
       ),
     sysinfo: async (settings) =>
       readSysinfo(await call(rpc.sysinfo({}, callOptions(settings)))),
+  };
+}
+
+function journals(
+  transport: RpcTransport,
+  pacing: Pacing,
+): Part<"readJournal"> {
+  const rpc = createRpcClient(JournalService, transport);
+  return {
+    readJournal: ({ vm, unit = "", lines = 0, follow = false }, options) => {
+      const request = { vm, unit, lines, follow };
+      const open = (signal: AbortSignal) => rpc.read(request, { signal });
+      return journalEntries(open, pacing, { ...options, follow });
+    },
   };
 }
 

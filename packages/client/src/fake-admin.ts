@@ -10,6 +10,7 @@ import {
   type MessageShape,
 } from "@bufbuild/protobuf";
 import { AdminService } from "@ghaf/api/proto/admin/admin";
+import { JournalService } from "@ghaf/api/proto/ghaf/journal/v1/journal";
 import {
   bindService,
   type CallContext,
@@ -30,8 +31,14 @@ export interface FakeAdmin {
   readonly calls: readonly RecordedCall[];
 }
 
-export function fakeAdmin(handlers: Handlers<typeof AdminService>): FakeAdmin {
-  const binding = bindService(AdminService, handlers, "not by this admin");
+export function fakeAdmin(
+  handlers: Handlers<typeof AdminService>,
+  journal: Handlers<typeof JournalService> = {},
+): FakeAdmin {
+  const bindings = [
+    bindService(AdminService, handlers),
+    bindService(JournalService, journal),
+  ];
   const calls: RecordedCall[] = [];
   const answer = (
     method: DescMethod,
@@ -39,7 +46,9 @@ export function fakeAdmin(handlers: Handlers<typeof AdminService>): FakeAdmin {
     options?: CallOptions,
   ) => {
     calls.push({ method: method.name, timeoutMs: options?.timeoutMs });
-    const handler = binding.handlers.get(method.localName);
+    const handler = bindings
+      .find(({ service }) => service.typeName === method.parent.typeName)
+      ?.handlers.get(method.localName);
     if (handler !== undefined)
       return handler(input, contextOf(method, options));
     throw new RpcError("unimplemented", `${method.name}: not by this admin`);

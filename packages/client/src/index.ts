@@ -20,6 +20,7 @@ export type {
   UpdateProgress,
 } from "./generations.ts";
 export { ItemList } from "./item-list.ts";
+export type { JournalEntry, JournalOptions, JournalRef } from "./journal.ts";
 export type {
   LoadAverages,
   MachineStats,
