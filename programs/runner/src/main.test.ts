@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
 import {
@@ -11,6 +12,7 @@ import {
   isAlive,
   leftovers,
   MAIN,
+  NOTIFY_FD,
   needed,
   PATIENCE_MS,
   running,
@@ -152,6 +154,24 @@ test("systemd is told when the guest is ready, how it is, and that it stops", as
   const words = await vm.read("told");
   assert.match(words, /^READY=1 STATUS=app-vm is ready$/m);
   assert.match(words, /^STATUS=booting$/m);
+  assert.match(words, /^STOPPING=1$/m);
+});
+
+test("a supervisor is told the same over the descriptor that it names", async (t) => {
+  const vm = await stateDir(t, ["gets-ready", "obeys-poweroff"]);
+  const { child, ended } = start(t, vm.folder, {
+    env: { GHAF_NOTIFY_FD: String(NOTIFY_FD) },
+  });
+  const pipe = child.stdio[NOTIFY_FD];
+  assert.ok(pipe instanceof Readable);
+  let words = "";
+  pipe.on("data", (chunk) => {
+    words += chunk;
+  });
+  await until("READY=1", () => /^READY=1$/m.test(words));
+  child.kill("SIGTERM");
+  assert.equal((await ended).code, 0);
+  assert.match(words, /^STATUS=app-vm is ready$/m);
   assert.match(words, /^STOPPING=1$/m);
 });
 

@@ -110,8 +110,9 @@ async function run(
       devices: "/dev",
       notifier: createNotifier({
         socket: process.env["NOTIFY_SOCKET"],
+        descriptor: process.env["GHAF_NOTIFY_FD"],
         watchdogUsec: process.env["WATCHDOG_USEC"],
-        onError: (error) => log.warning("systemd was not told", { error }),
+        onError: (error) => log.warning("the manager was not told", { error }),
       }),
     },
   );

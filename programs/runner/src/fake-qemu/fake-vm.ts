@@ -18,6 +18,9 @@ const compiled = (name: string) =>
 export const MAIN = compiled("../main.js");
 const FAKE_QEMU = compiled("main.js");
 
+/** A pipe that the runner has beside the usual descriptors. */
+export const NOTIFY_FD = 3;
+
 /** How long something may take before a test is given up. */
 export const PATIENCE_MS = 30_000;
 
@@ -58,9 +61,13 @@ export function start(
   const child = spawn(
     process.execPath,
     [MAIN, "run", folder, "--accel", "tcg", ...flags],
-    { stdio: ["pipe", "ignore", "pipe"], env: { ...process.env, ...env } },
+    {
+      stdio: ["pipe", "ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    },
   );
   t.after(() => child.kill("SIGKILL"));
+  assert.ok(child.stderr !== null);
   const said = text(child.stderr);
   const ended = once(child, "exit").then(async ([code, signal]) => ({
     code,

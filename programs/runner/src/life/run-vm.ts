@@ -154,9 +154,8 @@ async function live(
     const afterMs = Math.round(clock.now() - start);
     log.notice("the guest is ready", { vm: spec.vm, afterMs });
     status.change({ readyUnixMs: clock.unixMs() });
-    const told = notifier.ready(`${spec.vm} is ready`);
+    void notifier.ready(`${spec.vm} is ready`);
     next = await Promise.race([ended, stopping]);
-    await told;
   }
   if (next === "ended") return outcomeOf(await vm.endFacts());
   // A manager that is slow to hear it is no reason to wait with it.
