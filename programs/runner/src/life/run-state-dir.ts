@@ -6,6 +6,7 @@ import { type Answering, takeDoor } from "../door/door.ts";
 import { RunnerError, reasonOf } from "../errors.ts";
 import { readSpec } from "../spec/read-spec.ts";
 import { imageKey } from "../status/image-key.ts";
+import { revision } from "../status/revision.ts";
 import { openStatusFile, type StatusFile } from "../status/status-file.ts";
 import { type Outcome, reasonOfOutcome } from "./outcome.ts";
 import { type RunVmParts, runVm, type Wishes } from "./run-vm.ts";
@@ -46,6 +47,7 @@ async function beginStatus({ clock, log }: RunParts): Promise<StatusFile> {
   return openStatusFile({
     vm: basename(process.cwd()),
     image: await imageKey(),
+    revision: await revision(),
     runnerPid: process.pid,
     clock,
     onError: (error) => log.warning("the status is not written", { error }),

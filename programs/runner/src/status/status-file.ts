@@ -20,6 +20,7 @@ export interface StatusFile {
 export interface StatusFileParts {
   readonly vm: string;
   readonly image: string | null;
+  readonly revision: string | null;
   readonly runnerPid: number;
   readonly clock: Clock;
   /** Told once. */
@@ -61,6 +62,7 @@ export function openStatusFile(parts: StatusFileParts): StatusFile {
 function firstStatus({
   vm,
   image,
+  revision,
   runnerPid,
   clock,
 }: StatusFileParts): VmStatus {
@@ -68,7 +70,7 @@ function firstStatus({
   return {
     ...{ version: 1, vm, phase: "preparing", status: "" },
     ...{ sinceUnixMs: now, startedUnixMs: now, readyUnixMs: null },
-    ...{ accelerator: null, runnerPid, qemuPid: null, image },
+    ...{ accelerator: null, runnerPid, qemuPid: null, image, revision },
     ...{ outcome: null, stop: null },
   };
 }

@@ -31,6 +31,8 @@ export interface VmStatus {
   readonly qemuPid: number | null;
   /** The image that `current` led to. */
   readonly image: string | null;
+  /** What the file `revision` said, by which others tell whether it runs as configured now. */
+  readonly revision: string | null;
   readonly outcome: StatusOutcome | null;
   /** How it was stopped: a StopReport. */
   readonly stop: unknown;
