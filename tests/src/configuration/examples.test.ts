@@ -20,12 +20,13 @@ function systemOf(name: string): System {
 }
 
 for (const name of ["minimal", "headless", "laptop"]) {
-  test(`${name} has no problems, and none of its types`, () => {
+  test(`${name} has nothing to mend, and nothing in its types`, () => {
     const { status, stdout, stderr } = bench.ghaf([
       ...["check", fileOf(name), "--types"],
     ]);
     assert.deepEqual([status, stdout], [0, ""], stderr);
-    assert.match(stderr, /no problems/);
+    // Hints name what this version does not realise yet.
+    assert.match(stderr, /no problems|^\d+ hints?$/m);
   });
 
   test(`a copy of ${name} in another folder says the same`, () => {

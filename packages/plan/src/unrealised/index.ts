@@ -18,32 +18,37 @@ export interface OptionEffect {
 
 /** @param option as the reference names it: `ghaf.virtualization.microvm.appvm.vms.*.ramMb`, options of guest modules behind `guest.` */
 export function effectOfOption(option: string): OptionEffect {
-  const feeds = [
-    ...new Set(
-      Object.entries(FEEDS)
-        .filter(([name]) => isWithin(name, option))
-        .flatMap(([, places]) => places),
-    ),
-  ].sort();
-  if (feeds.length > 0) return { feeds };
-  const reason = reasonOf(option);
-  return reason === undefined ? { feeds } : { feeds, unrealised: reason };
+  const own = FEEDS[option];
+  if (own !== undefined) return { feeds: own };
+  const unrealised = groupsOf(option)
+    .map((group) => REASONS.get(group))
+    .find((reason) => reason !== undefined);
+  return unrealised === undefined
+    ? effectOfGroup(option)
+    : { feeds: [], unrealised };
 }
 
-/** @returns undefined for an option that something reads, or that is not one of the platform */
-function reasonOf(option: string): string | undefined {
-  const own = UNREALISED.find(({ options }) =>
-    options.some((name) => isWithin(option, name)),
-  );
-  if (own !== undefined) return own.reason;
-  const parts = UNREALISED.filter(({ options }) =>
-    options.some((name) => isWithin(name, option)),
-  );
-  if (parts.length === 0) return undefined;
-  return parts.map(({ reason }) => reason).join("; ");
+const REASONS: ReadonlyMap<string, string> = new Map(
+  UNREALISED.flatMap(({ options, reason }) =>
+    options.map((option) => [option, reason] as const),
+  ),
+);
+
+/** The option's own name, and those of the groups that it is in. */
+function groupsOf(option: string): readonly string[] {
+  const steps = option.split(".");
+  return steps.map((_, index) => steps.slice(0, index + 1).join("."));
 }
 
-/** Whether it is the option or in the group of the second name. */
-function isWithin(option: string, group: string): boolean {
-  return option === group || option.startsWith(`${group}.`);
+function effectOfGroup(group: string): OptionEffect {
+  const isPart = (name: string) => name.startsWith(`${group}.`);
+  const feeds = Object.entries(FEEDS)
+    .filter(([name]) => isPart(name))
+    .flatMap(([, places]) => places);
+  if (feeds.length > 0) return { feeds: [...new Set(feeds)].sort() };
+  const reasons = [...REASONS]
+    .filter(([name]) => isPart(name))
+    .map(([, reason]) => reason);
+  if (reasons.length === 0) return { feeds };
+  return { feeds, unrealised: [...new Set(reasons)].join("; ") };
 }

@@ -30,6 +30,10 @@ export interface Explained {
   readonly definitions: readonly ExplainedLine[];
   /** One sentence. */
   readonly why: string;
+  /** Files that a change of it may change, as `machine:path`; `<vm>` is any VM. Absent: none is known. */
+  readonly feeds?: readonly string[];
+  /** Why nothing reads it in this version. Absent: something does, or it is not the platform's. */
+  readonly unrealised?: string;
 }
 
 export interface ExplainPorts {

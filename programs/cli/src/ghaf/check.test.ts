@@ -167,3 +167,27 @@ test("a path is not a file", async (t) => {
   assert.equal(code, 2);
   assert.match(stderr, /^error: there is no file ghaf\.layout\n/);
 });
+
+test("what is defined and changes nothing yet is a hint", async (t) => {
+  const project = createProject(t, {
+    "system.ts": systemText(
+      "ghaf: {",
+      "  shm: { memSize: 32, flataddr: '0x920000000' },",
+      "  graphics: { labwc: { gtk: { theme: 'Other' } } },",
+      "  givc: { appPrefix: '/srv' },",
+      "},",
+    ),
+  });
+  const { code, stderr } = await project.ghaf("check");
+  assert.equal(code, 0);
+  const [size, theme, end] = stderr.split(/^(?=hint: |\d)/m);
+  assert.match(
+    theme ?? "",
+    /^hint: ghaf\.graphics\.labwc\.gtk\.theme: changes nothing in this version: .*\n {2}at system\.ts:6:\d+\n$/,
+  );
+  assert.match(
+    size ?? "",
+    /^hint: ghaf\.shm\.memSize: .*\n {2}at system\.ts:5:12\n$/,
+  );
+  assert.equal(end, "2 hints\n");
+});

@@ -27,7 +27,7 @@ export default defineSystem({
   assert.match(stdout, /\noverridden +default +packages\/\S+ +"default"\n/);
   assert.match(
     stdout,
-    /\nThe definition at system\.ts:6:11 won; force is stronger than plain and default\.\n$/,
+    /\nThe definition at system\.ts:6:11 won; force is stronger than plain and default\.\n\nfeeds:\n/,
   );
 });
 
@@ -78,4 +78,19 @@ test("unknown names and groups end with 3", async (t) => {
   assert.match(group.stderr, /^error: ghaf\.givc is a group, not an option\n/);
   const nothing = await project.ghaf("explain", "system.ts");
   assert.equal(nothing.code, 2);
+});
+
+test("what an option changes, or why it changes nothing", async (t) => {
+  const project = createProject(t, { "system.ts": systemText() });
+  const explain = (...words: string[]) => project.ghaf("explain", ...words);
+  const layout = await explain("ghaf.layout");
+  assert.match(layout.stdout, /\n\nfeeds:\n( {2}\S+:\/\S+\n)+$/);
+  const memory = await explain("ghaf.shm.memSize");
+  assert.match(memory.stdout, /\n\nunrealised: \w.*\n$/);
+  const json = await explain("ghaf.shm.memSize", "-o", "json");
+  const { unrealised, feeds } = JSON.parse(json.stdout);
+  assert.deepEqual(
+    [memory.stdout.endsWith(`unrealised: ${unrealised}\n`), feeds],
+    [true, undefined],
+  );
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { perform } from "./fake-io.ts";
 import { createProject } from "./fake-project.ts";
 
 function device(...apps: readonly string[]): string {
@@ -108,4 +109,25 @@ test("a file that is not there is named", async (t) => {
   const { code, stderr } = await project.ghaf("plan", "nothing");
   assert.equal(code, 3);
   assert.match(stderr, /no file nothing/);
+});
+
+test("options that change nothing are listed with the reason", async () => {
+  const { code, stdout, stderr } = await perform({
+    argv: ["plan", "--unrealised"],
+  });
+  assert.equal(code, 0);
+  assert.match(stdout, /^OPTION +REASON\n/);
+  assert.match(stdout, /^ghaf\.shm\.memSize +\w.*\w$/m);
+  assert.doesNotMatch(stdout, /^ghaf\.layout /m);
+  const { stdout: text } = await perform({
+    argv: ["plan", "--unrealised", "-o", "json"],
+  });
+  const listed: readonly { option: string; reason: string }[] =
+    JSON.parse(text);
+  assert.match(stderr, new RegExp(`^${listed.length} of \\d+ options `));
+  assert.ok(listed.every(({ reason }) => reason !== ""));
+  for (const argv of [["a.json"], ["--diff", "a.json"], ["-c", "a.json"]]) {
+    const refused = await perform({ argv: ["plan", "--unrealised", ...argv] });
+    assert.deepEqual([refused.code, refused.stdout], [2, ""]);
+  }
 });

@@ -26,7 +26,8 @@ export async function check(
   const started = io.now().getTime();
   const opened = await openConfiguration(file, shell);
   const typing = types ? await typeProblems(opened) : [];
-  const problems = [...opened.problems, ...typing];
+  const hints = await hintsOf(opened);
+  const problems = [...opened.problems, ...typing, ...hints];
   if (format === "json") await surface.print(json(problems));
   else {
     tellProblems(problems, io.folder, surface);
@@ -36,6 +37,16 @@ export async function check(
     surface.tell(io.stderr.isTerminal ? `${count} in ${took}` : count);
   }
   if (hasErrors(problems)) throw new Ended(exitStatus("configuration"));
+}
+
+/** What is wrong comes first, and there may be nothing left to say of the rest. */
+async function hintsOf(opened: Opened): Promise<readonly LocatedProblem[]> {
+  const { evaluation, problems } = opened;
+  if (evaluation === undefined || hasErrors(problems)) return [];
+  const { unrealisedHints } = await import(
+    "../../declaration/unrealised-hints.ts"
+  );
+  return unrealisedHints({ ...opened, evaluation });
 }
 
 /** Without those of lines that have a problem already: it is the same one. */

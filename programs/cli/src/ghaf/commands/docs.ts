@@ -6,6 +6,7 @@ import {
   jsonSchema,
   optionReference,
 } from "@ghaf/module-system";
+import { effectOfOption } from "@ghaf/plan/unrealised";
 import { platformOptions } from "@ghaf/system";
 import { ORIGINS } from "../../declaration/described.ts";
 import { openOptions } from "../../declaration/open-options.ts";
@@ -36,19 +37,28 @@ async function documentOf(format: DocsFormat, shell: Shell): Promise<string> {
     case "markdown": {
       const source = { file: undefined, withPlaces: true };
       const options = await openOptions(source, shell);
-      return optionReference(options.map(withoutLine), REFERENCE);
+      return optionReference(options.map(asDocumented), REFERENCE);
     }
     case "json-schema":
       return json(jsonSchema(platformOptions, SCHEMA));
   }
 }
 
-/** A line would change with every edit above it. */
-function withoutLine(option: DocumentedOption): DocumentedOption {
-  const { declaredIn } = option;
-  return declaredIn === undefined
-    ? option
-    : { ...option, declaredIn: declaredIn.replace(/:\d+$/, "") };
+/** Without the line of the declaration, which would change with every edit above it; with the reason why nothing reads it. */
+function asDocumented(option: DocumentedOption): DocumentedOption {
+  const { declaredIn, description, name } = option;
+  const { unrealised } = effectOfOption(name);
+  return {
+    ...option,
+    ...(declaredIn === undefined
+      ? {}
+      : { declaredIn: declaredIn.replace(/:\d+$/, "") }),
+    ...(unrealised === undefined
+      ? {}
+      : {
+          description: `${description}\n\nNot realised in this version: ${unrealised}.`,
+        }),
+  };
 }
 
 const REFERENCE = {
@@ -57,7 +67,8 @@ const REFERENCE = {
 list and \`<name>\` for a name of an attribute set. Defaults are those of the declaration: profiles
 and other options may define more, which \`ghaf explain\` shows for a configuration. Names that
 begin with \`guest.\` are for the guest modules of a VM, \`extraModules\`, where they stand without
-it. Each option's origin is one of these:`,
+it. An option that nothing reads yet says so, with the reason; \`ghaf explain\` says which files
+another one feeds. Each option's origin is one of these:`,
   origins: ORIGINS,
 };
 

@@ -48,15 +48,25 @@ export async function explain(
   const found = evaluation.explain(path);
   if (found.kind === "not-found") throw noOption(path, found, evaluation);
   const style = problemStyle(io.folder, plain);
-  const facts = await explained(found, {
+  const about = await explained(found, {
     locate,
     shown: (place) => renderPlace(place, style),
   });
+  const facts = { ...about, ...(await effectOf(found.option.name)) };
   if (found.state === "failed") refuse(found, facts, { problems, shell });
   await surface.print(await rendered(facts, format, surface.paint));
   if (hasErrors(problems)) {
     surface.tell(`elsewhere: ${problemCount(problems)} (ghaf check)`);
   }
+}
+
+/** Nothing of an option that a person declared: only they know. */
+async function effectOf(
+  option: string,
+): Promise<Pick<Explained, "feeds" | "unrealised">> {
+  const { effectOfOption } = await import("@ghaf/plan/unrealised");
+  const { feeds, ...rest } = effectOfOption(option);
+  return feeds.length === 0 ? rest : { feeds };
 }
 
 /** Nothing of an option that has no value goes to stdout. */
@@ -110,12 +120,17 @@ function textOf(facts: Explained, paint: Paint): string {
   const paragraphs = [
     `${paint("strong", `${visible(path)} = ${value}`)}\n`,
     `  ${visible(description)}\n  ${visible(type)}, declared in ${declaredIn}\n`,
-    renderTable(COLUMNS, definitions, { paint }),
+    definitions.length > 0 ? renderTable(COLUMNS, definitions, { paint }) : "",
     `${visible(why)}\n`,
+    effectText(facts),
   ];
-  return paragraphs
-    .filter((_, index) => index !== 2 || definitions.length > 0)
-    .join("\n");
+  return paragraphs.filter((text) => text !== "").join("\n");
+}
+
+function effectText({ feeds = [], unrealised }: Explained): string {
+  if (unrealised !== undefined) return `unrealised: ${unrealised}\n`;
+  if (feeds.length === 0) return "";
+  return `feeds:\n${feeds.map((place) => `  ${place}\n`).join("")}`;
 }
 
 const COLUMNS: readonly Column<ExplainedLine>[] = [

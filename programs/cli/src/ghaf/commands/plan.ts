@@ -1,4 +1,4 @@
-/** The body of `ghaf plan`: where the machines of a configuration are, and which files they get. */
+/** The body of `ghaf plan`: where the machines of a configuration are, which files they get, and which options change none. */
 
 import { resolve } from "node:path";
 import {
@@ -8,11 +8,13 @@ import {
   type Placement,
   placementsOf,
 } from "@ghaf/plan";
+import { effectOfOption } from "@ghaf/plan/unrealised";
 import { sortArguments } from "../../declaration/arguments.ts";
 import {
   type ChangedLine,
   lineDifferences,
 } from "../../declaration/line-differences.ts";
+import { openOptions } from "../../declaration/open-options.ts";
 import { openPlan } from "../../declaration/open-plan.ts";
 import type { Paint } from "../../output/colour.ts";
 import { json } from "../../output/render.ts";
@@ -26,13 +28,22 @@ export interface PlanRequest {
   readonly config: string | undefined;
   /** The configuration to compare with; undefined: none. */
   readonly before: string | undefined;
+  /** List the options that change nothing instead, which is not about one configuration. */
+  readonly unrealised: boolean;
   readonly format: "text" | "json";
 }
 
 export async function planCommand(
-  { words, config, before, format }: PlanRequest,
+  { words, config, before, unrealised, format }: PlanRequest,
   shell: Shell,
 ): Promise<void> {
+  if (unrealised) {
+    const [word] = words;
+    if (word === undefined) return listUnrealised(format, shell);
+    throw new CliError("usage", `--unrealised takes no ${word}`, {
+      hints: ["it is the same for every configuration"],
+    });
+  }
   const { folder } = shell.io;
   const { file, path } = sortArguments({ words, config, folder });
   if (path !== undefined) {
@@ -57,6 +68,40 @@ export async function planCommand(
   );
   if (changes.length === 0) surface.tell("the same");
 }
+
+/** Options that nothing reads yet, with the reason of each. */
+async function listUnrealised(
+  format: PlanRequest["format"],
+  shell: Shell,
+): Promise<void> {
+  const { surface } = shell;
+  const source = { file: undefined, withPlaces: false };
+  const options = await openOptions(source, shell);
+  const unrealised = options.flatMap(
+    ({ name }): readonly UnrealisedOption[] => {
+      const { unrealised: reason } = effectOfOption(name);
+      return reason === undefined ? [] : [{ option: name, reason }];
+    },
+  );
+  await surface.print(
+    format === "json"
+      ? json(unrealised)
+      : renderTable(UNREALISED_COLUMNS, unrealised, { paint: surface.paint }),
+  );
+  surface.tell(
+    `${unrealised.length} of ${options.length} options change nothing in this version`,
+  );
+}
+
+interface UnrealisedOption {
+  readonly option: string;
+  readonly reason: string;
+}
+
+const UNREALISED_COLUMNS = [
+  { title: "OPTION", text: ({ option }: UnrealisedOption) => option },
+  { title: "REASON", text: ({ reason }: UnrealisedOption) => reason },
+];
 
 /** The form of the JSON. */
 function planJson(

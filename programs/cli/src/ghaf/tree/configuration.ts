@@ -149,6 +149,7 @@ function addDiff(program: Command, shell: Shell): void {
 interface PlanOptions {
   readonly config?: string;
   readonly diff?: string;
+  readonly unrealised?: boolean;
   readonly output: "text" | "json";
 }
 
@@ -158,14 +159,20 @@ function addPlan(program: Command, shell: Shell): void {
     .description("list what a configuration becomes: addresses and files")
     .argument("[file]", "configuration (default: system.ts and the like here)")
     .option("--diff <before>", "print what changes from this configuration")
+    .addOption(
+      new Option(
+        "--unrealised",
+        "list the options that change nothing in this version, and why",
+      ).conflicts(["diff", "config"]),
+    )
     .addOption(outputOption("text", "json"))
     .addHelpText("after", PLAN_EXAMPLES);
   configured(command).action(
     async (file: string | undefined, options: PlanOptions) => {
       const { planCommand } = await import("../commands/plan.ts");
-      const { config, diff: before, output } = options;
-      const request = { words: given(file), config, before, format: output };
-      await planCommand(request, shell);
+      const { config, diff: before, unrealised = false, output } = options;
+      const what = { words: given(file), config, before, unrealised };
+      await planCommand({ ...what, format: output }, shell);
     },
   );
 }
@@ -245,6 +252,7 @@ configuration, where there is one.
 Examples:
   ghaf plan
   ghaf plan --diff before.ts system.ts
+  ghaf plan --unrealised
   ghaf plan -o json | jq -r '.files[] | select(.path == "/etc/hosts").text'`;
 
 const DOCS_EXAMPLES = `
