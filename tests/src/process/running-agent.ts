@@ -20,6 +20,11 @@ export interface SupervisedUnit {
   readonly autostart?: boolean;
   readonly stopTimeoutSec?: number;
   readonly stopOrder?: number;
+  readonly type?: "simple" | "notify";
+  readonly restart?: "no" | "on-failure";
+  readonly after?: readonly string[];
+  readonly freezeCommand?: readonly string[];
+  readonly thawCommand?: readonly string[];
 }
 
 export interface AgentParts {
@@ -28,6 +33,8 @@ export interface AgentParts {
   readonly type?: number;
   readonly capabilities?: object;
   readonly units?: readonly SupervisedUnit[];
+  /** Folder of the logs of its units; absent: they write where the agent does. */
+  readonly logFolder?: string;
 }
 
 export interface RunningAgent {
@@ -38,7 +45,8 @@ export interface RunningAgent {
 
 /** The configuration of an agent whose admin is the device's. */
 export function agentConfig(device: TestDevice, parts: AgentParts) {
-  const { machine, type = 8, capabilities = {}, units = [] } = parts;
+  const { machine, type = 8, capabilities = {} } = parts;
+  const { units = [], logFolder } = parts;
   const { name, address, files } = machine;
   const { caCert, cert, key } = files;
   const admin = { name: "admin-vm", address: device.address(10) };
@@ -55,7 +63,7 @@ export function agentConfig(device: TestDevice, parts: AgentParts) {
       tls: { enable: true, caCertPath: caCert, certPath: cert, keyPath: key },
     },
     capabilities,
-    supervisor: { kind: "local", units },
+    supervisor: { kind: "local", units, logFolder },
   };
 }
 
