@@ -1,6 +1,7 @@
 /** For tests: the ports of `ghaf` with an admin in the same process and everything written kept. */
 
 import { AdminService } from "@ghaf/api/proto/admin/admin";
+import { JournalService } from "@ghaf/api/proto/ghaf/journal/v1/journal";
 import { StatusService } from "@ghaf/api/proto/ghaf/status/v1/status";
 import { bindService, type Handlers, RpcError } from "@ghaf/api/rpc";
 import { inMemoryTransport } from "@ghaf/transport";
@@ -18,6 +19,7 @@ export interface Scene {
   readonly admin?: AdminHandlers;
   /** An admin without it is the reference's. */
   readonly status?: Handlers<typeof StatusService>;
+  readonly journal?: Handlers<typeof JournalService>;
   /** Somebody looks at stdout. */
   readonly terminal?: boolean;
   /** Overrides of single ports. */
@@ -64,11 +66,14 @@ export async function perform(scene: Scene): Promise<Outcome> {
   return { code, ...written, connections };
 }
 
-function adminOf({ admin = {}, status }: Scene) {
-  const own = bindService(AdminService, admin, "not in this version");
+function adminOf({ admin = {}, status, journal = {} }: Scene) {
+  const own = [
+    bindService(AdminService, admin, "not in this version"),
+    bindService(JournalService, journal, "not in this version"),
+  ];
   return inMemoryTransport({
     services:
-      status === undefined ? [own] : [own, bindService(StatusService, status)],
+      status === undefined ? own : [...own, bindService(StatusService, status)],
     peer: { kind: "memory" },
     toRpcError: (error) =>
       error instanceof RpcError

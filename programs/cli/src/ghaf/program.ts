@@ -10,6 +10,7 @@ import { addCompletion } from "./tree/completion.ts";
 import { addConfiguration } from "./tree/configuration.ts";
 import { addDevice } from "./tree/device.ts";
 import { addDoctor } from "./tree/doctor.ts";
+import { addLogs } from "./tree/logs.ts";
 import { addStatus, addWatch } from "./tree/overview.ts";
 import { addPki } from "./tree/pki.ts";
 import { addUnit } from "./tree/unit.ts";
@@ -46,6 +47,7 @@ export function createProgram(shell: Shell, output: ProgramOutput): Command {
   addApp(program, shell);
   addUnit(program, shell);
   addWatch(program, shell);
+  addLogs(program, shell);
   program.commandsGroup("Tools:");
   addDoctor(program, shell);
   addPki(program, shell);

@@ -1,6 +1,25 @@
-/** The few colours that carry meaning: how well something is. Off wherever they could reach a file. */
+/** The few colours that carry meaning: how well something is, or whose it is. Off wherever they could reach a file. */
 
-export type Tone = "good" | "bad" | "warning" | "quiet" | "strong" | "plain";
+export type Tone =
+  | "good"
+  | "bad"
+  | "warning"
+  | "quiet"
+  | "strong"
+  | "plain"
+  | Hue;
+
+/** Colours that only tell one thing from another. */
+export const HUES = [
+  "cyan",
+  "magenta",
+  "blue",
+  "bright-cyan",
+  "bright-magenta",
+  "bright-blue",
+] as const;
+
+export type Hue = (typeof HUES)[number];
 
 /** Puts a tone on a text, or leaves it as it is. */
 export type Paint = (tone: Tone, text: string) => string;
@@ -13,6 +32,12 @@ const CODES: Readonly<Record<Tone, string>> = {
   quiet: "2",
   strong: "1",
   plain: "",
+  cyan: "36",
+  magenta: "35",
+  blue: "34",
+  "bright-cyan": "96",
+  "bright-magenta": "95",
+  "bright-blue": "94",
 };
 
 /** What decides on colours: https://no-color.org, and that somebody is looking. */

@@ -56,7 +56,7 @@ function parse(request: UnitRequest) {
 }
 
 /** A name without type means a service, as it does to systemctl. */
-function unitName(untrusted: string): UnitName {
+export function unitName(untrusted: string): UnitName {
   const typed = /\.[a-z]+$/.test(untrusted)
     ? untrusted
     : `${untrusted}.service`;

@@ -5,7 +5,6 @@ import { CliError } from "../cli-error.ts";
 
 const ABSENT: readonly (readonly [string, string])[] = [
   ["build", "build disks and images"],
-  ["logs", "show the journals of the machines"],
   ["sbom", "list what an image is made of"],
 ];
 
