@@ -24,6 +24,18 @@ test("no field can act on the terminal of whoever reads it", () => {
   ]);
 });
 
+test("lines that are kept in a file begin with their time", () => {
+  const written: string[] = [];
+  const write = (line: string) => void written.push(line);
+  const now = () => new Date(Date.UTC(2026, 10, 22, 6, 1, 2, 3));
+  createLogger({ level: "info", write, journal: false, now }).info("i");
+  createLogger({ level: "info", write, journal: true, now }).info("i");
+  assert.deepEqual(written, [
+    "2026-11-22T06:01:02.003Z info: i\n",
+    '<6>{"message":"i"}\n',
+  ]);
+});
+
 test("what is below the level is dropped", () => {
   const { written, log } = lines(true);
   log.debug("quiet");

@@ -20,6 +20,8 @@ export interface LoggerOptions {
   readonly write: (line: string) => void;
   /** Prefix lines for the journal (true under systemd), or print them for people. */
   readonly journal: boolean;
+  /** Lines for people begin with that time: for those that are kept in files. */
+  readonly now?: (() => Date) | undefined;
 }
 
 /** syslog(3) priorities. */
@@ -64,12 +66,14 @@ export function parseLogLevel(untrusted: string): LogLevel | undefined {
 /** Makes a logger that drops what is below its level. */
 export function createLogger(options: LoggerOptions): Logger {
   const limit = PRIORITY[options.level];
+  const time = () =>
+    options.now === undefined ? "" : `${options.now().toISOString()} `;
   const at = (level: LogLevel) => (message: string, fields?: LogFields) => {
     if (PRIORITY[level] > limit) return;
     options.write(
       options.journal
         ? journalLine(level, message, fields)
-        : plainLine(level, message, fields),
+        : `${time()}${plainLine(level, message, fields)}`,
     );
   };
   return {

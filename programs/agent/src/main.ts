@@ -154,6 +154,7 @@ function openLog(debug: boolean): Logger {
     level: debug ? "debug" : wanted,
     write: (line) => void process.stderr.write(line),
     journal: process.env["JOURNAL_STREAM"] !== undefined,
+    now: process.env["GHAF_LOG_TIMES"] ? () => new Date() : undefined,
   });
 }
 

@@ -3,7 +3,10 @@ import { test } from "node:test";
 import { managerEnvironment } from "./manager-environment.ts";
 
 test("units get a home and a path, and nothing that is the agent's alone", () => {
-  const forUnits = { HOME: "/root", PATH: "/bin", GIVC_LOG: "debug" };
+  const forUnits = {
+    ...{ HOME: "/root", PATH: "/bin" },
+    ...{ GIVC_LOG: "debug", GHAF_LOG_TIMES: "1" },
+  };
   const ours = {
     NOTIFY_SOCKET: "/run/notify",
     CREDENTIALS_DIRECTORY: "/run/credentials",

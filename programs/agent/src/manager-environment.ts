@@ -2,6 +2,7 @@
 
 /** Of systemd.exec(5) "Environment variables in spawned processes", and the log level of our own programs. */
 const NAMES = [
+  "GHAF_LOG_TIMES",
   "GIVC_LOG",
   "HOME",
   "JOURNAL_STREAM",

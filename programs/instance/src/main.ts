@@ -114,6 +114,7 @@ function openLog(): Logger {
     level: parseLogLevel(process.env["GIVC_LOG"] ?? "") ?? "notice",
     write: (line) => void process.stderr.write(line),
     journal: process.env["JOURNAL_STREAM"] !== undefined,
+    now: process.env["GHAF_LOG_TIMES"] ? () => new Date() : undefined,
   });
 }
 

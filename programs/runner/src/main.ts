@@ -108,6 +108,7 @@ async function run(
       probe: await openProbe(probing, false),
       availableMemory: readAvailableMemory,
       devices: "/dev",
+      ownUid: process.getuid?.() ?? 0,
       notifier: createNotifier({
         socket: process.env["NOTIFY_SOCKET"],
         descriptor: process.env["GHAF_NOTIFY_FD"],
@@ -160,6 +161,7 @@ function openLog(): Logger {
     level: parseLogLevel(process.env["GIVC_LOG"] ?? "") ?? "notice",
     write: (line) => void process.stderr.write(line),
     journal: process.env["JOURNAL_STREAM"] !== undefined,
+    now: process.env["GHAF_LOG_TIMES"] ? () => new Date() : undefined,
   });
 }
 

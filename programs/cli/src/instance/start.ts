@@ -58,12 +58,12 @@ function environment(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   const kept = ["PATH", "LANG", "GIVC_LOG", "TMPDIR"];
-  return Object.fromEntries(
-    kept.flatMap((name) => {
-      const value = env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  const values = kept.flatMap((name) => {
+    const value = env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  // What they write is kept in files, and read in order of time.
+  return { ...Object.fromEntries(values), GHAF_LOG_TIMES: "1" };
 }
 
 async function running(folder: InstanceFolder): Promise<Started | undefined> {
