@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   EMPTY_LOCK,
+  type HostKind,
   type Lock,
   type Plan,
   PlanError,
@@ -26,17 +27,22 @@ export interface OpenedPlan extends Plan {
   readonly lock: Lock;
 }
 
-/** Ends the command, with everything said, when there is a mistake. @throws Ended, CliError */
+/**
+ * Ends the command, with everything said, when there is a mistake.
+ * @param host what plays the host; absent: a machine with a systemd of its own
+ * @throws Ended, CliError
+ */
 export async function openPlan(
   file: string | undefined,
   surroundings: Surroundings,
+  host?: HostKind,
 ): Promise<OpenedPlan> {
   const sound = await openSound(file, surroundings);
   const folder =
     sound.file === undefined ? surroundings.io.folder : dirname(sound.file);
   const lockFile = join(folder, LOCK_FILE);
   const lock = await readLock(lockFile);
-  const made = plan(sound.system, lock.allocation);
+  const made = plan(sound.system, lock.allocation, host);
   refuse(made.problems, surroundings);
   return { ...made, system: sound.system, lockFile, lock };
 }

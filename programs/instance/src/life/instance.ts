@@ -8,7 +8,7 @@ import { type RelayProcess, startRelay } from "../relay/relay-process.ts";
 import type { InstanceSpec } from "../spec/instance-spec.ts";
 import type { StateFile } from "../state/state-file.ts";
 import { keepAgent } from "./agent-process.ts";
-import { keepUplink } from "./uplink.ts";
+import { openUplink } from "./uplink.ts";
 
 export interface InstanceParts {
   readonly run: MustRun;
@@ -40,7 +40,7 @@ export async function runInstance(
   }
   if (spec.uplink !== null) {
     const onProblem = (problem: string) => void state.tell({ problem });
-    keepUplink(spec.uplink, { log, onProblem });
+    await openUplink(spec.uplink, { log, onProblem });
   }
   await state.tell({ phase: "running", port: relay.port });
   log.notice("the device runs", { name: spec.name, port: relay.port });

@@ -1,62 +1,80 @@
 /** The way out of the VM that routes: passt, which turns its packets into this machine's own connections. */
 
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { rm } from "node:fs/promises";
+import { createServer, type Socket } from "node:net";
 import type { Logger } from "@ghaf/daemon";
 import { firstLine } from "../program/must-run.ts";
 
+/** Of the connection to QEMU in the child. */
+const DESCRIPTOR = 3;
+
 /**
  * Nothing is forwarded in, and what listens on this machine's loopback is not the VMs'
- * (passt(1)). IPv4 only, as all of the network inside.
+ * (passt(1)). IPv4 only, as all of the network inside. It gives up root by itself.
  */
-function wordsOf(socket: string): string[] {
-  return [
-    ...["--foreground", "--quiet", "--ipv4-only", "--no-map-gw"],
-    ...["--tcp-ports", "none", "--udp-ports", "none"],
-    ...["--socket", socket],
-  ];
+const WORDS = [
+  ...["--foreground", "--quiet", "--ipv4-only", "--no-map-gw"],
+  ...["--tcp-ports", "none", "--udp-ports", "none"],
+  ...["--fd", String(DESCRIPTOR)],
+];
+
+export interface UplinkParts {
+  readonly log: Logger;
+  /** Told the reason when there is no way out. */
+  readonly onProblem: (reason: string) => void;
 }
 
-const PAUSE_MS = 2_000;
 const MOST_COMPLAINT = 4_096;
 
 /**
- * Keeps passt running, which ends when QEMU lets go of it. Without it the device has no
- * way out, and lives on.
- * @param onProblem told the reason once, when it cannot run at all
+ * Resolves when QEMU can connect to the socket. Each connection, one for each start of the
+ * VM, gets a passt of its own. Where that cannot run the card leads nowhere, and the device
+ * lives without a way out.
  */
-export function keepUplink(
+export async function openUplink(
   socket: string,
-  { log, onProblem }: { log: Logger; onProblem: (reason: string) => void },
-): void {
-  let told = false;
-  const again = async () => {
-    await rm(socket, { force: true });
-    const since = performance.now();
-    const reason = await runOnce(socket);
-    const isFailure = performance.now() - since < PAUSE_MS;
-    if (isFailure && !told) {
-      told = true;
-      log.error("there is no way out of the device", { reason });
-      onProblem(`no way out: passt: ${reason}`);
-    }
-    setTimeout(() => void again(), isFailure ? PAUSE_MS : 0);
-  };
-  void again();
+  parts: UplinkParts,
+): Promise<void> {
+  await rm(socket, { force: true });
+  // The bytes are passt's: none is read here.
+  const server = createServer({ pauseOnConnect: true }, (qemu) => {
+    qemu.on("error", () => qemu.destroy());
+    void serve(qemu, parts);
+  });
+  server.listen(socket);
+  await once(server, "listening");
 }
 
-function runOnce(socket: string): Promise<string> {
-  const child = spawn("passt", wordsOf(socket), {
-    stdio: ["ignore", "ignore", "pipe"],
+async function serve(
+  qemu: Socket,
+  { log, onProblem }: UplinkParts,
+): Promise<void> {
+  const child = spawn("passt", WORDS, {
+    stdio: ["ignore", "ignore", "pipe", qemu],
   });
   let said = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     said = `${said}${text}`.slice(0, MOST_COMPLAINT);
   });
-  return new Promise((resolve) => {
+  const reason = await new Promise<string | undefined>((resolve) => {
     child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code, signal) =>
-      resolve(firstLine(said) || `it ended with ${signal ?? code}`),
-    );
+    child.once("close", (code, signal) => {
+      const how = complaint(said) || `it ended with ${signal ?? code}`;
+      resolve(code === 0 ? undefined : how);
+    });
   });
+  qemu.destroy();
+  if (reason === undefined) return;
+  log.warning("there is no way out of the device", { reason });
+  onProblem(`no way out: passt: ${reason}`);
+}
+
+/** What explains its end comes last; where no system log listens, it complains of that too. */
+function complaint(said: string): string {
+  const lines = said
+    .split("\n")
+    .filter((line) => !/^Failed to send \d+ bytes to syslog$/.test(line));
+  return firstLine(lines.findLast((line) => line.trim() !== "") ?? "");
 }

@@ -23,6 +23,7 @@ import { type Started, startInstance } from "../../instance/start.ts";
 import { instanceFacts } from "../../instance/state.ts";
 import { stopInstance } from "../../instance/stop.ts";
 import { asCliError } from "../../instance/to-cli-error.ts";
+import { uplinkSocketOf } from "../../instance/uplink.ts";
 import { CliError, Ended, exitStatus } from "../cli-error.ts";
 import type { Shell } from "../shell.ts";
 
@@ -44,14 +45,18 @@ export interface UpRequest {
 
 export async function up(request: UpRequest, shell: Shell): Promise<void> {
   await refuseUnable(shell);
-  const plan = await openPlan(fileOf(request, shell), shell);
-  refuseUnreachable(plan);
   const places = placesOf(shell.env);
   const folder = places.instance(parseInstanceName(request.instance));
+  const uplinkSocket = uplinkSocketOf(folder, shell.env);
+  const host = { kind: "instance", uplinkSocket } as const;
+  const plan = await openPlan(fileOf(request, shell), shell, host);
+  refuseUnreachable(plan);
   const taken = await takeInstance(folder);
   let started: Started;
   try {
-    started = await begin(plan, { request, places, folder, shell });
+    started = await begin(plan, {
+      ...{ request, places, folder, shell, uplinkSocket },
+    });
   } finally {
     await taken.release();
   }
@@ -98,6 +103,7 @@ interface Circumstances {
   readonly request: UpRequest;
   readonly places: Places;
   readonly folder: InstanceFolder;
+  readonly uplinkSocket: string | null;
   readonly shell: Shell;
 }
 
@@ -120,12 +126,12 @@ async function begin(
 
 async function prepare(
   plan: OpenedPlan,
-  { request, places, folder, shell }: Circumstances,
+  { request, places, folder, uplinkSocket, shell }: Circumstances,
 ): Promise<Prepared> {
   const display = buildDisplay(shell.surface);
   try {
     const prepared = await prepareInstance({
-      ...{ plan, places, folder, uplinkSocket: null },
+      ...{ plan, places, folder, uplinkSocket },
       port: request.port ?? 0,
       onlyLocked: request.locked,
       now: shell.io.now(),
