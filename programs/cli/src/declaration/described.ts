@@ -6,6 +6,7 @@ import type {
   OptionEntry,
   Place,
 } from "@ghaf/module-system";
+import { effectOfOption } from "@ghaf/plan/unrealised";
 import { shownFile } from "./shown-file.ts";
 
 /** What an option that says nothing about it comes from. */
@@ -20,6 +21,11 @@ export const ORIGINS: Readonly<Record<string, string>> = {
   ours: "an option of this platform only",
 };
 
+export interface DescribedOption extends DocumentedOption {
+  /** Why nothing reads it in this version; absent: something does, or it is not the platform's. */
+  readonly unrealised?: string;
+}
+
 export interface DescribedPlaces {
   locate(places: readonly Place[]): Promise<readonly LocatedPlace[]>;
   /** Where the person is. */
@@ -31,10 +37,11 @@ export interface DescribedPlaces {
 export async function describedOptions(
   entries: readonly OptionEntry[],
   { locate, folder, platform }: DescribedPlaces,
-): Promise<readonly DocumentedOption[]> {
+): Promise<readonly DescribedOption[]> {
   const places = await locate(entries.map(({ declared }) => declared));
   return entries.map((entry, index) => {
     const declaredIn = lineOf(places[index], folder);
+    const { unrealised } = effectOfOption(entry.name);
     const home = platform.has(entry.name) ? DOCUMENTED : OWN;
     return {
       name: entry.name,
@@ -45,6 +52,7 @@ export async function describedOptions(
       ...(declaredIn === undefined ? {} : { declaredIn }),
       origin: entry.origin ?? home,
       readOnly: entry.readOnly,
+      ...(unrealised === undefined ? {} : { unrealised }),
     };
   });
 }
@@ -61,7 +69,7 @@ function lineOf(
 
 /** What scripts get: the form of the reference's own list, and more. Keys that say nothing are absent. */
 export function optionRecord(
-  option: DocumentedOption,
+  option: DescribedOption,
 ): Readonly<Record<string, unknown>> {
   const { readOnly, ...rest } = option;
   return readOnly ? { ...rest, readOnly } : rest;

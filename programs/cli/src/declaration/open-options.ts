@@ -1,13 +1,9 @@
 /** The options that a configuration can define: those of the platform, and those of a file's own modules. */
 
-import {
-  type DocumentedOption,
-  documentTree,
-  type OptionEntry,
-} from "@ghaf/module-system";
+import { documentTree, type OptionEntry } from "@ghaf/module-system";
 import { guestOptions } from "@ghaf/system";
 import type { Shell } from "../ghaf/shell.ts";
-import { describedOptions } from "./described.ts";
+import { type DescribedOption, describedOptions } from "./described.ts";
 import { openConfiguration, openPlatform } from "./open.ts";
 import { refuseErrors } from "./tell-problems.ts";
 
@@ -22,7 +18,7 @@ export interface OptionsSource {
 export async function openOptions(
   { file, withPlaces }: OptionsSource,
   shell: Shell,
-): Promise<readonly DocumentedOption[]> {
+): Promise<readonly DescribedOption[]> {
   const { folder } = shell.io;
   const platform = openPlatform();
   const opened =

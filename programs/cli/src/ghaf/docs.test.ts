@@ -11,6 +11,10 @@ test("the reference has a section for every option", async () => {
   for (const name of names.stdout.trim().split("\n")) {
     assert.ok(stdout.includes(`\n### \`${name}\`\n`), name);
   }
+  assert.match(
+    stdout,
+    /\n### `ghaf\.shm\.enable`\n\n.*\n\nNot realised in this version: /,
+  );
   assert.doesNotMatch(stdout, /Declared in: `[^`]*:\d+`/);
   assert.match(
     stdout,

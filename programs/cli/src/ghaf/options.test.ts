@@ -114,3 +114,13 @@ export default defineSystem({});
   const missing = await project.ghaf("options", "-c", "gone.ts");
   assert.deepEqual([missing.code, missing.stdout], [2, ""]);
 });
+
+test("show says of an option that nothing reads why", async () => {
+  const { stdout } = await options("show", "ghaf.shm.memSize", "-o", "json");
+  const { unrealised } = JSON.parse(stdout);
+  assert.match(unrealised, /^\w/);
+  const table = await options("show", "ghaf.shm.memSize");
+  assert.ok(table.stdout.includes(`${unrealised}\n`));
+  const { stdout: layout } = await options("show", "ghaf.layout");
+  assert.doesNotMatch(layout, /UNREALISED/);
+});

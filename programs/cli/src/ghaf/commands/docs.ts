@@ -6,9 +6,8 @@ import {
   jsonSchema,
   optionReference,
 } from "@ghaf/module-system";
-import { effectOfOption } from "@ghaf/plan/unrealised";
 import { platformOptions } from "@ghaf/system";
-import { ORIGINS } from "../../declaration/described.ts";
+import { type DescribedOption, ORIGINS } from "../../declaration/described.ts";
 import { openOptions } from "../../declaration/open-options.ts";
 import { json } from "../../output/render.ts";
 import type { Shell } from "../shell.ts";
@@ -45,9 +44,8 @@ async function documentOf(format: DocsFormat, shell: Shell): Promise<string> {
 }
 
 /** Without the line of the declaration, which would change with every edit above it; with the reason why nothing reads it. */
-function asDocumented(option: DocumentedOption): DocumentedOption {
-  const { declaredIn, description, name } = option;
-  const { unrealised } = effectOfOption(name);
+function asDocumented(option: DescribedOption): DocumentedOption {
+  const { declaredIn, description, unrealised } = option;
   return {
     ...option,
     ...(declaredIn === undefined

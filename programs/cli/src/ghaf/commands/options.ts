@@ -1,8 +1,10 @@
 /** The bodies of `ghaf options`: all options, those found by words, and everything about one. */
 
 import { resolve } from "node:path";
-import type { DocumentedOption } from "@ghaf/module-system";
-import { optionRecord } from "../../declaration/described.ts";
+import {
+  type DescribedOption,
+  optionRecord,
+} from "../../declaration/described.ts";
 import {
   isAt,
   nearestOptions,
@@ -82,15 +84,15 @@ function describe(
   { config }: OptionsRequest,
   withPlaces: boolean,
   shell: Shell,
-): Promise<readonly DocumentedOption[]> {
+): Promise<readonly DescribedOption[]> {
   const file =
     config === undefined ? undefined : resolve(shell.io.folder, config);
   return openOptions({ file, withPlaces }, shell);
 }
 
 async function renderOption(
-  option: DocumentedOption,
-  below: readonly DocumentedOption[],
+  option: DescribedOption,
+  below: readonly DescribedOption[],
   render: RenderOptions,
 ): Promise<string> {
   const parts = below.length === 0 ? {} : { options: below.map(optionRecord) };
@@ -113,7 +115,7 @@ async function renderOption(
 
 function unknownOption(
   typed: string,
-  options: readonly DocumentedOption[],
+  options: readonly DescribedOption[],
 ): CliError {
   const near = nearestOptions(options, typed);
   const meant = near.length === 0 ? [] : [`did you mean ${near.join(", ")}?`];
@@ -122,7 +124,7 @@ function unknownOption(
   });
 }
 
-type Column = Face<DocumentedOption>["columns"][number];
+type Column = Face<DescribedOption>["columns"][number];
 
 const NAME: Column = { title: "NAME", text: ({ name }) => name };
 const TYPE: Column = { title: "TYPE", text: ({ type }) => shortened(type) };
@@ -139,24 +141,28 @@ const DECLARED: Column = {
   ...{ title: "DECLARED IN", wide: true },
   text: ({ declaredIn }) => declaredIn ?? "",
 };
+const UNREALISED: Column = {
+  title: "UNREALISED",
+  text: ({ unrealised }) => unrealised ?? "",
+};
 const DESCRIPTION: Column = {
   title: "DESCRIPTION",
   text: ({ description }) => description,
 };
 
-const LIST_FACE: Face<DocumentedOption> = {
+const LIST_FACE: Face<DescribedOption> = {
   columns: [NAME, TYPE, DEFAULT, ORIGIN, DECLARED],
   name: ({ name }) => name,
   record: optionRecord,
 };
 
-const FOUND_FACE: Face<DocumentedOption> = {
+const FOUND_FACE: Face<DescribedOption> = {
   ...LIST_FACE,
   columns: [NAME, TYPE, DESCRIPTION],
 };
 
 /** Without the fields that say nothing. */
-function factColumns(option: DocumentedOption): readonly Column[] {
+function factColumns(option: DescribedOption): readonly Column[] {
   const written = (title: string, key: "default" | "example"): Column[] =>
     key in option ? [{ title, text: () => inline(option[key]) }] : [];
   return [
@@ -169,6 +175,7 @@ function factColumns(option: DocumentedOption): readonly Column[] {
       : []),
     { ...ORIGIN, wide: false },
     ...(option.declaredIn === undefined ? [] : [{ ...DECLARED, wide: false }]),
+    ...(option.unrealised === undefined ? [] : [UNREALISED]),
     DESCRIPTION,
   ];
 }

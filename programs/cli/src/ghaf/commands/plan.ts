@@ -8,7 +8,6 @@ import {
   type Placement,
   placementsOf,
 } from "@ghaf/plan";
-import { effectOfOption } from "@ghaf/plan/unrealised";
 import { sortArguments } from "../../declaration/arguments.ts";
 import {
   type ChangedLine,
@@ -78,10 +77,8 @@ async function listUnrealised(
   const source = { file: undefined, withPlaces: false };
   const options = await openOptions(source, shell);
   const unrealised = options.flatMap(
-    ({ name }): readonly UnrealisedOption[] => {
-      const { unrealised: reason } = effectOfOption(name);
-      return reason === undefined ? [] : [{ option: name, reason }];
-    },
+    ({ name: option, unrealised: reason }): readonly UnrealisedOption[] =>
+      reason === undefined ? [] : [{ option, reason }],
   );
   await surface.print(
     format === "json"
