@@ -6,7 +6,6 @@
  * A process that leaves its group is not followed, unlike one in a control group.
  */
 
-import { join } from "node:path";
 import type { UnitName, UnitStatus } from "@ghaf/api";
 import type { ResolvedSupervisedUnit } from "@ghaf/api/config";
 import type { Logger } from "@ghaf/daemon";
@@ -20,12 +19,14 @@ import {
   UnitsError,
 } from "../systemd/units.ts";
 import { Autostart } from "./autostart.ts";
-import { KeeperLink } from "./keeper-link.ts";
-import type { Command, FromKeeper, Said } from "./keeper-messages.ts";
-import { LocalUnit, type LocalUnitDefinition } from "./local-unit.ts";
-import { Performances } from "./performances.ts";
+import {
+  type EndNote,
+  LocalUnit,
+  type LocalUnitDefinition,
+} from "./local-unit.ts";
 import { stopInOrder } from "./stop-in-order.ts";
 import { unitEnvironment } from "./unit-environment.ts";
+import { UnitRuns } from "./unit-runs.ts";
 
 /** What a target that ends the machine asks for. */
 export type PoweroffKind = "poweroff" | "reboot";
@@ -65,29 +66,18 @@ const POWER_TARGETS: ReadonlyMap<string, PoweroffKind> = new Map([
 export class LocalSupervisor implements Units {
   readonly #options: LocalSupervisorOptions;
   readonly #environment: Readonly<Record<string, string>>;
-  readonly #keeper: KeeperLink;
-  readonly #performances: Performances;
+  readonly #runs: UnitRuns;
   readonly #autostart = new Autostart((unit) => this.#startAlone(unit));
   readonly #table = new UnitTable();
   readonly #units = new Map<string, LocalUnit>();
-  readonly #runs = new Map<number, LocalUnit>();
-  #lastRun = 0;
   /** Set once everything is being stopped: nothing is started any more. */
   #stopping: Promise<void> | undefined;
 
   constructor(options: LocalSupervisorOptions) {
     this.#options = options;
     this.#environment = unitEnvironment(options.environment);
-    this.#keeper = new KeeperLink({
-      keeper: options.keeper,
-      environment: this.#environment,
-      onEvent: (event) => this.#onEvent(event),
-      onLost: (reason) => this.#onLost(reason),
-    });
-    this.#performances = new Performances((message) =>
-      this.#keeper.send(message),
-    );
-    this.#keeper.prepare();
+    const environment = this.#environment;
+    this.#runs = new UnitRuns({ ...options, environment });
     for (const unit of options.units) this.#define(unit);
     for (const target of POWER_TARGETS.keys()) {
       this.#table.putQuietly(stopped(target, target));
@@ -178,7 +168,7 @@ export class LocalSupervisor implements Units {
 
   async close(): Promise<void> {
     await this.#stopAll();
-    await this.#keeper.close();
+    await this.#runs.close();
   }
 
   #define(unit: ResolvedSupervisedUnit): void {
@@ -195,39 +185,17 @@ export class LocalSupervisor implements Units {
   #add(definition: LocalUnitDefinition): LocalUnit {
     const local = new LocalUnit(definition, {
       clock: this.#options.clock,
-      start: (unit) => this.#begin(unit),
-      signal: (run, signal) => this.#keeper.send({ do: "signal", run, signal }),
-      perform: (command) => this.#perform(command, definition.environment),
-      unanswered: () => this.#keeper.kill(),
+      start: (unit) => this.#runs.start(unit),
+      signal: (run, signal) => this.#runs.signal(run, signal),
+      perform: (program) => this.#runs.perform(program, definition.environment),
+      unanswered: () => this.#runs.abandon(),
       changed: (unit, status, ended) => this.#changed(unit, status, ended),
+      ended: (unit, end) => this.#logEnd(unit, end),
       warn: (unit, what, error) =>
         this.#warn(unit.definition.name, what, error),
     });
     this.#units.set(definition.name, local);
     return local;
-  }
-
-  #begin(unit: LocalUnit): number {
-    this.#lastRun += 1;
-    const run = this.#lastRun;
-    const { name, command, environment, type } = unit.definition;
-    const { logFolder } = this.#options;
-    this.#runs.set(run, unit);
-    this.#keeper.send({
-      ...{ do: "start", run, command, environment },
-      mayNotify: type === "notify",
-      logFile: logFolder && join(logFolder, `${name}.log`),
-    });
-    return run;
-  }
-
-  #perform(
-    command: Command,
-    environment: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    this.#lastRun += 1;
-    const run = this.#lastRun;
-    return this.#performances.perform({ run, command, environment });
   }
 
   #changed(unit: LocalUnit, status: UnitStatus, ended: boolean): void {
@@ -244,58 +212,6 @@ export class LocalSupervisor implements Units {
   async #settled(unit: LocalUnit, verb: Promise<void>): Promise<UnitStatus> {
     await verb;
     return unit.status;
-  }
-
-  #onEvent(event: FromKeeper): void {
-    if (event.event === "performed") {
-      this.#performances.onPerformed(event.run, event.failure);
-    }
-    const unit = this.#runs.get(event.run);
-    if (unit !== undefined) this.#onUnitEvent(unit, event);
-  }
-
-  #onUnitEvent(unit: LocalUnit, event: FromKeeper): void {
-    switch (event.event) {
-      case "started":
-        unit.onStarted();
-        break;
-      case "refused":
-        this.#runs.delete(event.run);
-        unit.onRefused(event.reason);
-        break;
-      case "said":
-        this.#logStatus(unit, event.said);
-        unit.onSaid(event.said);
-        break;
-      case "ended":
-        this.#runs.delete(event.run);
-        unit.onEnded(event.code, event.signal);
-        break;
-      case "frozen":
-        unit.onFrozen();
-        break;
-      case "performed":
-        break;
-    }
-  }
-
-  #logStatus({ definition }: LocalUnit, { status }: Said): void {
-    if (status === undefined) return;
-    this.#options.logger.debug("a unit says", {
-      unit: definition.name,
-      status,
-    });
-  }
-
-  #onLost(reason: string): void {
-    const lost = [...this.#runs.values()];
-    this.#runs.clear();
-    this.#performances.onLost(reason);
-    this.#options.logger.error("the keeper of the units was lost", {
-      reason,
-      units: lost.map(({ definition }) => definition.name),
-    });
-    for (const unit of lost) unit.onLost(reason);
   }
 
   async #startAlone(unit: UnitName): Promise<void> {
@@ -336,6 +252,15 @@ export class LocalSupervisor implements Units {
     const text = `${unit} is not started: all units are being stopped`;
     const result = "canceled";
     throw new UnitsError("job-failed", unit, text, { result });
+  }
+
+  /** Of an application the monitor knows what to say. */
+  #logEnd({ definition }: LocalUnit, { isClean, how, restartMs }: EndNote) {
+    if (definition.transient) return;
+    const { logger } = this.#options;
+    const fields = { unit: definition.name, how, restartMs };
+    if (!isClean) logger.warning("a unit has failed", fields);
+    else if (restartMs !== undefined) logger.notice("a unit restarts", fields);
   }
 
   #warn(unit: UnitName, what: string, error: unknown): void {

@@ -8,19 +8,22 @@ import type { ResolvedSupervisedUnit } from "@ghaf/api/config";
 import type { Clock } from "../clock.ts";
 import { stopped } from "../systemd/unit-table.ts";
 import { UnitsError } from "../systemd/units.ts";
-import { type Deferred, deferred, within } from "./deferred.ts";
+import { deferred, within } from "./deferred.ts";
 import { Freezer, type FreezerHost } from "./freezer.ts";
 import type { Said } from "./keeper-messages.ts";
 import { RestartPolicy } from "./restart-policy.ts";
 import {
   canceled,
-  endedEarly,
   forgotten,
   isCleanExit,
+  lostWithKeeper,
+  neverExecuted,
   notActive,
-  notExecuted,
   notReady,
+  programEnded,
+  type RunOver,
 } from "./unit-ends.ts";
+import { isBeginning, isRun, type Phase, type Running } from "./unit-phase.ts";
 
 export interface LocalUnitDefinition
   extends Omit<
@@ -35,6 +38,13 @@ export interface LocalUnitDefinition
   readonly transient: boolean;
 }
 
+export interface EndNote {
+  readonly isClean: boolean;
+  /** A clause for the log. */
+  readonly how: string;
+  readonly restartMs: number | undefined;
+}
+
 /** What a unit needs from the supervisor. */
 export interface LocalUnitHost extends FreezerHost {
   readonly clock: Clock;
@@ -44,25 +54,11 @@ export interface LocalUnitHost extends FreezerHost {
   unanswered(): void;
   /** The unit's state has changed; `ended` when it has come to rest. */
   changed(unit: LocalUnit, status: UnitStatus, ended: boolean): void;
+  /** A run is over; it is started again after `restartMs`, if that is said. */
+  ended(unit: LocalUnit, end: EndNote): void;
   /** Something went wrong that keeps nothing from going on. */
   warn(unit: LocalUnit, what: string, error: unknown): void;
 }
-
-interface Running {
-  /** `executing` until the keeper has answered, `starting` until it is ready. */
-  readonly kind: "executing" | "starting" | "running" | "stopping";
-  readonly run: number;
-  readonly executed: Deferred<void>;
-  readonly started: Deferred<void>;
-  readonly ended: Deferred<void>;
-  /** When it was ready. */
-  readonly activeSince?: number;
-  /** Why it is ended although nobody asked for that. */
-  readonly failure?: UnitsError;
-}
-
-/** `waiting` for its next start, which comes by itself. */
-type Phase = { readonly kind: "idle" | "waiting" } | Running;
 
 /** A keeper that does not answer is none. */
 const ANSWER_MS = 10_000;
@@ -74,8 +70,6 @@ export class LocalUnit {
   readonly #restarts: RestartPolicy;
   #phase: Phase = { kind: "idle" };
   #status: UnitStatus;
-  /** The freezing or thawing that is under way; what follows waits for it. */
-  #freezing: Promise<void> = Promise.resolve();
   /** Of the phase: the start is late, the end is late, the next start. */
   #cancelTimer: () => void = () => {};
   /** How often a stop was asked for; starts that wait give up then. */
@@ -86,7 +80,19 @@ export class LocalUnit {
   constructor(definition: LocalUnitDefinition, host: LocalUnitHost) {
     this.definition = definition;
     this.#host = host;
-    this.#freezer = new Freezer(definition.freezer, host);
+    this.#freezer = new Freezer(
+      {
+        name: definition.name,
+        isFrozen: () => this.#status.freezerState === "frozen",
+        setFrozen: (isFrozen) =>
+          this.#change({ freezerState: isFrozen ? "frozen" : "running" }),
+        active: () => this.#active(),
+        isIn: (phase) => this.#isIn(phase),
+        answered: (answer, what) => this.#answered(answer, what),
+      },
+      host,
+      definition.freezer,
+    );
     this.#restarts = new RestartPolicy(definition);
     this.#status = stopped(definition.name, definition.description);
   }
@@ -144,20 +150,11 @@ export class LocalUnit {
   }
 
   freeze(): Promise<void> {
-    return this.#afterFreezing(async () => {
-      const phase = await this.#active();
-      if (this.#status.freezerState === "frozen") return;
-      await this.#freezeRun(phase);
-    });
+    return this.#freezer.freeze();
   }
 
   thaw(): Promise<void> {
-    return this.#afterFreezing(async () => {
-      const phase = await this.#active();
-      if (this.#status.freezerState !== "frozen") return;
-      await this.#freezerDoes("thaw", this.#freezer.thaw(phase.run));
-      if (this.#isIn(phase)) this.#change({ freezerState: "running" });
-    });
+    return this.#freezer.thaw();
   }
 
   reset(): void {
@@ -191,9 +188,8 @@ export class LocalUnit {
   }
 
   onRefused(reason: string): void {
-    const [program] = this.definition.command;
-    const text = `${program}: ${reason}`;
-    this.#rest(false, null, notExecuted(this.definition.name, text));
+    const { name, command } = this.definition;
+    this.#rest(neverExecuted(name, `${command[0]}: ${reason}`));
   }
 
   onFrozen(): void {
@@ -206,14 +202,12 @@ export class LocalUnit {
     const isClean =
       this.#phase.kind !== "starting" &&
       isCleanExit(code, signal, successExitStatus);
-    this.#rest(isClean, code, endedEarly(name, signal ?? `${code}`));
+    this.#rest(programEnded(name, { code, signal }, isClean));
   }
 
   /** Nobody knows the run any more; its processes were killed. */
   onLost(reason: string): void {
-    const { name } = this.definition;
-    const text = `${name} was lost with its keeper: ${reason}`;
-    this.#rest(false, null, new UnitsError("unavailable", name, text));
+    this.#rest(lostWithKeeper(this.definition.name, reason));
   }
 
   #begin(): void {
@@ -265,20 +259,15 @@ export class LocalUnit {
     const stopping = { ...phase, kind: "stopping" } as const;
     this.#phase = stopping;
     this.#cancelTimer();
-    await this.#freezing.catch(() => {});
-    if (this.#status.freezerState === "frozen") await this.#thawToStop(phase);
-    if (!this.#isIn(phase)) return;
-    this.#limitStop(stopping);
-    this.#host.signal(phase.run, "SIGTERM");
-  }
-
-  /** A run that cannot be thawed is ended all the same. */
-  async #thawToStop({ run }: Running): Promise<void> {
+    // A run that cannot be thawed is ended all the same.
     await this.#freezer
-      .thaw(run)
+      .thawToStop(phase)
       .catch((error: unknown) =>
         this.#host.warn(this, "was not thawed before its end", error),
       );
+    if (!this.#isIn(phase)) return;
+    this.#limitStop(stopping);
+    this.#host.signal(phase.run, "SIGTERM");
   }
 
   #limitStop({ run }: Running): void {
@@ -291,35 +280,6 @@ export class LocalUnit {
       this.#change({ subState: "stop-sigkill" });
       this.#host.signal(run, "SIGKILL");
     });
-  }
-
-  /** One after the other: each looks at the state that the one before has made. */
-  #afterFreezing(act: () => Promise<void>): Promise<void> {
-    const done = this.#freezing.catch(() => {}).then(act);
-    this.#freezing = done;
-    done.catch(() => {});
-    return done;
-  }
-
-  async #freezeRun(phase: Running): Promise<void> {
-    const frozen = this.#freezerDoes("freeze", this.#freezer.freeze(phase.run));
-    const either = Promise.race([frozen, phase.ended.promise]);
-    // A program has its own time.
-    const isByProgram = this.definition.freezer !== undefined;
-    await (isByProgram ? either : this.#answered(either, "the freezing"));
-    if (!this.#isIn(phase)) throw notActive(this.definition.name);
-    this.#change({ freezerState: "frozen" });
-  }
-
-  async #freezerDoes(verb: string, done: Promise<void>): Promise<void> {
-    const { name } = this.definition;
-    try {
-      await done;
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const text = `cannot ${verb} ${name}: ${reason}`;
-      throw new UnitsError("job-failed", name, text, { cause });
-    }
   }
 
   /** The run once the keeper has answered for it; undefined when nothing runs. */
@@ -341,21 +301,22 @@ export class LocalUnit {
     return isRun(this.#phase) && this.#phase.run === run;
   }
 
-  /** The run is over, or never was. */
-  #rest(isClean: boolean, code: number | null, reason: UnitsError): void {
+  #rest(over: RunOver): void {
     const phase = this.#phase;
     if (!isRun(phase)) return;
     this.#cancelTimer();
-    const { activeSince, failure = isClean ? undefined : reason } = phase;
+    const { activeSince, failure = over.failure } = phase;
+    const isClean = over.isClean && phase.failure === undefined;
     const { clock } = this.#host;
     const activeMs = activeSince === undefined ? 0 : clock.now() - activeSince;
-    const end = { isClean: failure === undefined, code, activeMs };
+    const end = { isClean, code: over.code, activeMs };
     const delay = this.#isWanted ? this.#restarts.delayAfter(end) : undefined;
-    if (delay === undefined) this.#settle(end.isClean);
+    const how = phase.failure?.message ?? over.how;
+    this.#host.ended(this, { isClean, how, restartMs: delay });
+    if (delay === undefined) this.#settle(isClean);
     else this.#startLater(delay);
-    for (const hope of [phase.executed, phase.started]) {
-      hope.reject(failure ?? reason);
-    }
+    phase.executed.reject(failure);
+    phase.started.reject(failure);
     phase.ended.resolve();
   }
 
@@ -386,12 +347,4 @@ export class LocalUnit {
     this.#status = { ...this.#status, ...difference };
     this.#host.changed(this, this.#status, ended);
   }
-}
-
-function isRun(phase: Phase): phase is Running {
-  return phase.kind !== "idle" && phase.kind !== "waiting";
-}
-
-function isBeginning(phase: Phase): phase is Running {
-  return phase.kind === "executing" || phase.kind === "starting";
 }

@@ -16,14 +16,37 @@ export function isCleanExit(
   return code === 0 || (code !== null && success.includes(code));
 }
 
-/** The program could not be executed. */
-export function notExecuted(name: UnitName, reason: string): UnitsError {
-  return startFailed(name, reason);
+/** A run that is over, or never was. */
+export interface RunOver {
+  readonly isClean: boolean;
+  readonly code: number | null;
+  /** What has happened, a clause for the log. */
+  readonly how: string;
+  /** What a start that was under way fails with. */
+  readonly failure: UnitsError;
 }
 
-/** @param how its exit status or signal */
-export function endedEarly(name: UnitName, how: string): UnitsError {
-  return startFailed(name, `it ended with ${how} before it had started`);
+/** The program could not be executed. */
+export function neverExecuted(name: UnitName, how: string): RunOver {
+  return { isClean: false, code: null, how, failure: startFailed(name, how) };
+}
+
+export function programEnded(
+  name: UnitName,
+  { code, signal }: { code: number | null; signal: string | null },
+  isClean: boolean,
+): RunOver {
+  const how = `it ended with ${signal ?? code}`;
+  const failure = startFailed(name, `${how} before it had started`);
+  return { isClean, code, how, failure };
+}
+
+/** Nobody knows the run any more. */
+export function lostWithKeeper(name: UnitName, reason: string): RunOver {
+  const how = `it was lost with its keeper: ${reason}`;
+  const text = `${name} was lost with its keeper: ${reason}`;
+  const failure = new UnitsError("unavailable", name, text);
+  return { isClean: false, code: null, how, failure };
 }
 
 /** systemd's word for it is `timeout`, and `failed` for the job. */
