@@ -255,11 +255,11 @@ export class LocalSupervisor implements Units {
   }
 
   /** Of an application the monitor knows what to say. */
-  #logEnd({ definition }: LocalUnit, { isClean, how, restartMs }: EndNote) {
+  #logEnd({ definition }: LocalUnit, { isGood, how, restartMs }: EndNote) {
     if (definition.transient) return;
     const { logger } = this.#options;
     const fields = { unit: definition.name, how, restartMs };
-    if (!isClean) logger.warning("a unit has failed", fields);
+    if (!isGood) logger.warning("a unit has failed", fields);
     else if (restartMs !== undefined) logger.notice("a unit restarts", fields);
   }
 

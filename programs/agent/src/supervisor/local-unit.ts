@@ -39,7 +39,8 @@ export interface LocalUnitDefinition
 }
 
 export interface EndNote {
-  readonly isClean: boolean;
+  /** As it should be: a clean end, or one that asks for the next start. */
+  readonly isGood: boolean;
   /** A clause for the log. */
   readonly how: string;
   readonly restartMs: number | undefined;
@@ -312,7 +313,8 @@ export class LocalUnit {
     const end = { isClean, code: over.code, activeMs };
     const delay = this.#isWanted ? this.#restarts.delayAfter(end) : undefined;
     const how = phase.failure?.message ?? over.how;
-    this.#host.ended(this, { isClean, how, restartMs: delay });
+    const isGood = isClean || this.#restarts.isAskedFor(over.code);
+    this.#host.ended(this, { isGood, how, restartMs: delay });
     if (delay === undefined) this.#settle(isClean);
     else this.#startLater(delay);
     phase.executed.reject(failure);

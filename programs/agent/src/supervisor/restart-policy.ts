@@ -37,15 +37,19 @@ export class RestartPolicy {
     this.#nextMs = SHORTEST_MS;
   }
 
+  /** True when the program has said by its exit status that it is to be started again. */
+  isAskedFor(code: number | null): boolean {
+    return code !== null && this.#rules.restartExitStatus.includes(code);
+  }
+
   /** @returns milliseconds until the next start; undefined: it is not started again */
   delayAfter({ isClean, code, activeMs }: RunEnd): number | undefined {
-    const { restart, restartExitStatus } = this.#rules;
     if (activeMs >= WELL_MS) this.forget();
-    if (code !== null && restartExitStatus.includes(code)) {
+    if (this.isAskedFor(code)) {
       // At once, but a program that does nothing else is held to one a second.
       return Math.max(0, SHORTEST_MS - activeMs);
     }
-    if (isClean || restart === "no") return undefined;
+    if (isClean || this.#rules.restart === "no") return undefined;
     const delay = this.#nextMs;
     this.#nextMs = Math.min(2 * delay, LONGEST_MS);
     return delay;
