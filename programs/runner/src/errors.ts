@@ -9,6 +9,8 @@ export type RunnerErrorCode =
   | "not-installed"
   /** A file that the specification names is not there. */
   | "missing-file"
+  /** The account that QEMU is to run as does not exist or may not what it must. */
+  | "account"
   /** Another runner or another QEMU has this VM. */
   | "in-use"
   /** The machine has less memory to give than the VM may take. */

@@ -1,47 +1,15 @@
 /** ghaf-runner with a real QEMU: guests of a few instructions, interfaces of the kernel, and what is left. */
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { run, succeed } from "../machine/command.ts";
 import { startGuardian } from "../machine/guardian.ts";
-import { Program, starter } from "../process/program.ts";
+import { starter } from "../process/program.ts";
 import { until } from "../process/until.ts";
+import { qemuIn, startRunner } from "./runner-program.ts";
 import { guests, stateDir } from "./state-dir.ts";
-
-function start(
-  t: TestContext,
-  folder: string,
-  inside: readonly string[] = [],
-): Program {
-  const argv = [...inside, starter("ghaf-runner"), "run", folder];
-  const env = { PATH: process.env["PATH"] ?? "" };
-  const program = new Program(argv, { env });
-  t.after(() => program.kill());
-  return program;
-}
-
-/** The QEMU that works in that folder. */
-function qemuIn(folder: string): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => isQemuIn(pid, folder))
-    .map(Number);
-}
-
-function isQemuIn(pid: string, folder: string): boolean {
-  try {
-    const name = readFileSync(`/proc/${pid}/comm`, "utf8");
-    return (
-      name.startsWith("qemu-system") &&
-      readlinkSync(`/proc/${pid}/cwd`) === folder
-    );
-  } catch {
-    return false; // it has ended meanwhile
-  }
-}
 
 test("emulation works here, and every accelerator has a verdict", async () => {
   const argv = [starter("ghaf-runner"), "probe", "--fresh"];
@@ -51,7 +19,7 @@ test("emulation works here, and every accelerator has a verdict", async () => {
 
 test("a guest that does not listen is stopped by a signal to QEMU", async (t) => {
   const folder = await stateDir(t, { guest: guests.halted });
-  const runner = start(t, folder);
+  const runner = startRunner(t, folder);
   await runner.said("QEMU runs");
   assert.equal(qemuIn(folder).length, 1);
   const { code, stderr } = await runner.stop();
@@ -62,7 +30,7 @@ test("a guest that does not listen is stopped by a signal to QEMU", async (t) =>
 
 test("a guest that resets the machine without a word has crashed", async (t) => {
   const folder = await stateDir(t, { guest: guests.faulting });
-  const { code, stderr } = await start(t, folder).finished();
+  const { code, stderr } = await startRunner(t, folder).finished();
   assert.equal(code, 5, stderr);
   assert.match(stderr, /the guest reset itself without a word/);
 });
@@ -70,7 +38,7 @@ test("a guest that resets the machine without a word has crashed", async (t) => 
 test("QEMU's refusal is said in its words", async (t) => {
   const argv = ["-device", "no-such-device"];
   const folder = await stateDir(t, { guest: guests.halted, argv });
-  const { code, stderr } = await start(t, folder).finished();
+  const { code, stderr } = await startRunner(t, folder).finished();
   assert.equal(code, 1);
   assert.match(
     stderr,
@@ -85,10 +53,10 @@ test("a port of this machine that is taken is QEMU's refusal", async (t) => {
     ...["-device", "virtio-net-pci,netdev=n0,romfile="],
   ];
   const first = await stateDir(t, { guest: guests.halted, argv });
-  const runner = start(t, first);
+  const runner = startRunner(t, first);
   await runner.said("QEMU runs");
   const second = await stateDir(t, { guest: guests.halted, argv });
-  const { code, stderr } = await start(t, second).finished();
+  const { code, stderr } = await startRunner(t, second).finished();
   assert.equal(code, 1, stderr);
   assert.match(stderr, /hostfwd=tcp:127\.0\.0\.1:47113/);
   assert.equal((await runner.stop()).code, 0);
@@ -123,7 +91,7 @@ test("nothing is left of a VM but its volume and its log, and the tap of a kille
   });
   const inside = ["nsenter", `--net=/run/netns/${network}`, "--"];
 
-  const killed = start(t, folder, inside);
+  const killed = startRunner(t, folder, inside);
   await killed.said("QEMU runs");
   const tap = await ip("link show dev tap-app-vm");
   assert.match(tap.stdout, /master br0/);
@@ -131,7 +99,7 @@ test("nothing is left of a VM but its volume and its log, and the tap of a kille
   await killed.kill();
   await until("QEMU is gone", () => qemuIn(folder).length === 0);
 
-  const second = start(t, folder, inside);
+  const second = startRunner(t, folder, inside);
   await second.said("QEMU runs");
   const { code, stderr } = await second.stop();
   assert.equal(code, 0, stderr);

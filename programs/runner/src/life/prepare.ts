@@ -1,12 +1,19 @@
 /** Everything that a VM needs before its QEMU starts, and how it is taken back. */
 
-import { rm } from "node:fs/promises";
+import { chown, rm } from "node:fs/promises";
+import type { Account } from "../account/account.ts";
 import { checkGoesOn } from "../errors.ts";
 import { joinInitrds } from "../initrd/join-initrds.ts";
 import { type AvailableMemory, checkMemory } from "../memory/check-memory.ts";
 import type { FindProgram } from "../program/find-program.ts";
 import { type RunProgram, stoppable } from "../program/run-program.ts";
 import { checkSocketIsFree } from "../qemu/connect-socket.ts";
+import {
+  makeQemuFolder,
+  type QemuFolder,
+  qemuFolder,
+  removeQemuFolder,
+} from "../qemu/qemu-folder.ts";
 import type { LaunchSpec } from "../spec/launch-spec.ts";
 import { openTaps } from "../tap/taps.ts";
 import { makeVolumes } from "../volume/make-volumes.ts";
@@ -15,19 +22,22 @@ export interface PrepareParts {
   readonly find: FindProgram;
   readonly run: RunProgram;
   readonly availableMemory: AvailableMemory;
+  /** QEMU's, when it is not the runner's. */
+  readonly account: Account | undefined;
   /** Aborted: it is not to start any more. */
   readonly stopping: AbortSignal;
 }
 
 export interface Prepared {
-  /** The joined initial RAM disk. */
+  readonly folder: QemuFolder;
+  /** The joined initial RAM disk, as QEMU finds it. */
   readonly initrd: string | undefined;
   readonly madeVolumes: readonly string[];
   /** Takes everything back but the volumes. */
   undo(): Promise<void>;
 }
 
-/** In the state directory, which is the working directory. */
+/** In QEMU's folder. */
 const INITRD = "ghaf-initrd";
 
 /**
@@ -42,25 +52,52 @@ export async function prepare(
     for (const back of taken.splice(0).reverse()) await back();
   };
   try {
-    await checkSocketIsFree(spec.controlSocket);
-    await checkSocketIsFree(spec.runnerSocket);
-    taken.push(() => removeAll([spec.controlSocket, spec.runnerSocket]));
+    const folder = await takeFolder(spec, parts.account, taken);
     await checkMemory(spec, parts.availableMemory);
     const { find, stopping } = parts;
     const run = stoppable(parts.run, stopping);
     const madeVolumes = await makeVolumes(spec.volumes, { find, run });
     const initrd = spec.initrds.length > 0 ? INITRD : undefined;
-    taken.push(() => removeAll([INITRD]));
-    if (initrd !== undefined) await joinInitrds(spec.initrds, initrd);
+    const joined = folder.at(INITRD);
+    taken.push(() => removeAll([joined]));
+    if (initrd !== undefined) await joinInitrds(spec.initrds, joined);
+    if (parts.account !== undefined) {
+      const files = initrd === undefined ? [] : [joined];
+      await giveTo(parts.account, [...files, folder.path]);
+    }
     checkGoesOn(stopping);
     const taps = await openTaps(spec.taps, parts);
     taken.push(() => taps.close());
     checkGoesOn(stopping);
-    return { initrd, madeVolumes, undo };
+    return { folder, initrd, madeVolumes, undo };
   } catch (error) {
     await undo();
     throw error;
   }
+}
+
+/** The folder with room for QEMU's sockets; nobody answers at them. */
+async function takeFolder(
+  { controlSocket, runnerSocket }: LaunchSpec,
+  account: Account | undefined,
+  taken: (() => Promise<void>)[],
+): Promise<QemuFolder> {
+  const folder = qemuFolder(account);
+  const sockets = [controlSocket, runnerSocket].map((name) => folder.at(name));
+  for (const socket of sockets) await checkSocketIsFree(socket);
+  taken.push(() => removeAll(sockets));
+  if (account === undefined) return folder;
+  taken.push(removeQemuFolder);
+  await makeQemuFolder();
+  return folder;
+}
+
+/** The folder last: until then its files are nobody else's to exchange. */
+async function giveTo(
+  { uid, gid }: Account,
+  files: readonly string[],
+): Promise<void> {
+  for (const file of files) await chown(file, uid, gid);
 }
 
 async function removeAll(files: readonly string[]): Promise<void> {

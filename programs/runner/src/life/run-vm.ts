@@ -1,6 +1,8 @@
 /** The life of one VM from its launch specification to its end. */
 
 import type { Logger, Notifier } from "@ghaf/daemon";
+import { findAccount } from "../account/account.ts";
+import { probeFor } from "../account/device-access.ts";
 import type { Clock } from "../clock.ts";
 import { attachToConsole } from "../console/attach.ts";
 import type { Door } from "../door/door.ts";
@@ -21,8 +23,10 @@ import { createStatusTeller } from "./status-teller.ts";
 export const RUNNER_PORT = "org.ghaf.runner";
 
 export interface RunVmParts
-  extends Omit<PrepareParts, "stopping">,
-    Omit<StartParts, "stopping"> {
+  extends Omit<PrepareParts, "stopping" | "account">,
+    Omit<StartParts, "stopping" | "account"> {
+  /** Of the runner. */
+  readonly ownUid: number;
   readonly probe: Probe;
   readonly clock: Clock;
   readonly randomBytes: (length: number) => Uint8Array;
@@ -72,19 +76,26 @@ export async function runVm(
 async function startAndLive(all: Circumstances): Promise<Outcome> {
   const { spec, wishes, parts } = all;
   const { log, status } = parts;
-  const choice = await chooseVariant(spec, wishes.accelerator, parts);
+  const account = await findAccount(spec.user, parts);
+  const choice = await chooseVariant(spec, wishes.accelerator, {
+    find: parts.find,
+    probe: account
+      ? probeFor(account, parts.probe, parts.devices)
+      : parts.probe,
+  });
   for (const reason of choice.passedOver) {
     log.notice("an accelerator is passed over", { reason });
   }
   const { accelerator } = choice.variant;
   status.change({ accelerator });
   const { stopping } = wishes;
-  const prepared = await prepare(spec, { ...parts, stopping });
+  const more = { ...parts, stopping, account };
+  const prepared = await prepare(spec, more);
   try {
-    const { initrd, madeVolumes } = prepared;
+    const { initrd, folder, madeVolumes } = prepared;
     for (const volume of madeVolumes) log.notice("made a volume", { volume });
-    const start = { ...parts, stopping };
-    const started = await startVm(spec, { ...choice, initrd }, start);
+    const start = { ...choice, initrd, folder };
+    const started = await startVm(spec, start, more);
     const { pid } = started.qemu;
     log.notice("QEMU runs", { vm: spec.vm, accelerator, pid });
     status.change({ phase: "booting", qemuPid: pid ?? null });
@@ -120,7 +131,7 @@ async function watch(
       balloon: (mib) => vm.balloon(mib),
       pause: () => vm.pause(),
       resume: () => vm.resume(),
-      screendump: (format) => takeScreen(started.qmp, format),
+      screendump: (format) => takeScreen(format, started),
       state: () => vm.state(),
       console: (visitor) => attachToConsole(started.qemu, visitor),
     });
@@ -141,7 +152,7 @@ async function live(
   vm: RunningVm,
   { spec, wishes, parts }: Circumstances,
 ): Promise<Outcome> {
-  const { notifier, clock, log, status } = parts;
+  const { notifier, clock, log } = parts;
   const start = clock.now();
   const ended = vm.ended.then(() => "ended" as const);
   const stopping = aborted(wishes.stopping);
@@ -153,7 +164,6 @@ async function live(
   if (next === "ready") {
     const afterMs = Math.round(clock.now() - start);
     log.notice("the guest is ready", { vm: spec.vm, afterMs });
-    status.change({ readyUnixMs: clock.unixMs() });
     void notifier.ready(`${spec.vm} is ready`);
     next = await Promise.race([ended, stopping]);
   }

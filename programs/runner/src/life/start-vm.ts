@@ -1,6 +1,8 @@
 /** From a prepared state directory to a QEMU that talks to us. */
 
 import type { Logger } from "@ghaf/daemon";
+import type { Account } from "../account/account.ts";
+import { actingAs, devicesOf } from "../account/device-access.ts";
 import { openConsoleLog } from "../console/console-log.ts";
 import { checkGoesOn, RunnerError } from "../errors.ts";
 import { GuestPort } from "../port/guest-port.ts";
@@ -8,6 +10,7 @@ import type { Choice } from "../probe/choose-variant.ts";
 import { dyingWithUs } from "../program/dies-with-us.ts";
 import { commandLine } from "../qemu/command-line.ts";
 import { connectSocket } from "../qemu/connect-socket.ts";
+import type { QemuFolder } from "../qemu/qemu-folder.ts";
 import { type QemuProcess, startQemu } from "../qemu/qemu-process.ts";
 import type { QmpEvent } from "../qmp/message.ts";
 import { QmpClient } from "../qmp/qmp-client.ts";
@@ -19,11 +22,20 @@ export interface StartParts extends LinkParts {
   readonly log: Logger;
   /** /dev */
   readonly devices: string;
+  /** QEMU's, when it is not the runner's. */
+  readonly account: Account | undefined;
   /** Aborted: it is not to start any more. */
   readonly stopping: AbortSignal;
 }
 
+export interface Start extends Choice {
+  /** The joined initial RAM disk, as QEMU finds it. */
+  readonly initrd: string | undefined;
+  readonly folder: QemuFolder;
+}
+
 export interface StartedVm {
+  readonly folder: QemuFolder;
   readonly qemu: QemuProcess;
   readonly qmp: QmpClient;
   /** From the first one on. */
@@ -39,31 +51,19 @@ const MOST_CONSOLE_BYTES = 2 * 1024 * 1024;
 /** @throws RunnerError with QEMU's own words when it does not start; then none is left */
 export async function startVm(
   spec: LaunchSpec,
-  choice: Choice & { readonly initrd: string | undefined },
+  start: Start,
   parts: StartParts,
 ): Promise<StartedVm> {
-  const { qemu: program, variant, initrd } = choice;
-  const { words, descriptors } = await commandLine(variant, {
-    ...parts,
-    initrd,
-  });
-  const numbers = descriptors.map(({ fd }) => fd);
-  let qemu: QemuProcess;
-  try {
-    // Its processors stand still until RunningVm listens: no word is lost.
-    const argv = await dyingWithUs([program, ...words, "-S"], parts.find);
-    qemu = startQemu(argv, numbers);
-  } finally {
-    for (const descriptor of descriptors) await descriptor.close();
-  }
+  const { folder } = start;
+  const qemu = await launch(spec, start, parts);
   logConsole(qemu, spec, parts.log);
   const { stopping } = parts;
   const kill = () => qemu.signal("SIGKILL");
   stopping.addEventListener("abort", kill, { once: true });
   try {
-    const conversation = await converse(qemu, spec);
+    const conversation = await converse(qemu, spec, folder);
     checkGoesOn(stopping);
-    return { qemu, ...conversation };
+    return { qemu, folder, ...conversation };
   } catch (error) {
     kill();
     const end = await qemu.ended;
@@ -73,6 +73,30 @@ export async function startVm(
     throw new RunnerError("qemu", text, { value: end, cause: error });
   } finally {
     stopping.removeEventListener("abort", kill);
+  }
+}
+
+async function launch(
+  { taps }: LaunchSpec,
+  { qemu: program, variant, initrd, folder }: Start,
+  parts: StartParts,
+): Promise<QemuProcess> {
+  const { find, account } = parts;
+  const { accelerator } = variant;
+  const needed = devicesOf(accelerator, taps.length > 0);
+  const other = account && (await actingAs(account, needed, parts.devices));
+  const line = await commandLine(variant, { ...parts, initrd });
+  const { words, descriptors } = line;
+  try {
+    // Its processors stand still until RunningVm listens: no word is lost.
+    const argv = await dyingWithUs([program, ...words, "-S"], find, other);
+    return startQemu({
+      argv,
+      descriptors: descriptors.map(({ fd }) => fd),
+      workingFolder: folder.path,
+    });
+  } finally {
+    for (const descriptor of descriptors) await descriptor.close();
   }
 }
 
@@ -88,14 +112,15 @@ function logConsole(qemu: QemuProcess, spec: LaunchSpec, log: Logger): void {
 async function converse(
   { gone }: QemuProcess,
   { controlSocket, runnerSocket }: LaunchSpec,
-): Promise<Omit<StartedVm, "qemu">> {
+  folder: QemuFolder,
+): Promise<Omit<StartedVm, "qemu" | "folder">> {
   const options = { deadlineMs: CONNECT_MS, signal: gone };
-  const control = await connectSocket(controlSocket, options);
+  const control = await connectSocket(folder.at(controlSocket), options);
   const qmp = await QmpClient.open(control, CONNECT_MS);
   const events = qmp.events();
   try {
-    const port = new GuestPort(await connectSocket(runnerSocket, options));
-    return { qmp, events, port };
+    const runner = await connectSocket(folder.at(runnerSocket), options);
+    return { qmp, events, port: new GuestPort(runner) };
   } catch (error) {
     qmp.close();
     throw error;

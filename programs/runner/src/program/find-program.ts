@@ -7,6 +7,7 @@ import { RunnerError } from "../errors.ts";
 
 /** Debian 13's packages of what we start ourselves. */
 const PACKAGES: Readonly<Record<string, string>> = {
+  getent: "libc-bin",
   ip: "iproute2",
   "mkfs.ext4": "e2fsprogs",
   "qemu-system-aarch64": "qemu-system-arm",

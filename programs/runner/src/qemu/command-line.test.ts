@@ -12,7 +12,7 @@ const links = [
 
 function partsWith(devices: string) {
   return {
-    ...{ initrd: "ghaf-initrd", devices },
+    ...{ initrd: "ghaf-initrd", devices, account: undefined },
     find: async (program: string) => program,
     run: async () => ({
       ...{ code: 0, isLate: false, complaint: "" },

@@ -2,10 +2,12 @@
 
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Account } from "../account/account.ts";
 import { RunnerError, reasonOf, systemCode } from "../errors.ts";
 import type { Variant } from "../spec/launch-spec.ts";
 import { fillSlots, slotsIn } from "../spec/slots.ts";
 import { type Link, type LinkParts, listLinks } from "../tap/links.ts";
+import { type HandOver, handOverFiles } from "./hand-over.ts";
 
 export interface CommandLine {
   /** Without the program. */
@@ -17,6 +19,8 @@ export interface CommandLine {
 export interface CommandLineParts extends LinkParts {
   /** The joined initial RAM disk. */
   readonly initrd: string | undefined;
+  /** QEMU's, when it is not the runner's. */
+  readonly account: Account | undefined;
   /** /dev */
   readonly devices: string;
 }
@@ -32,20 +36,34 @@ export async function commandLine(
   const [, ...words] = argv;
   await checkKernel(words);
   const descriptors: FileHandle[] = [];
-  const numbers = new Map<string, number>();
+  const pass = (handle: FileHandle) => FIRST + descriptors.push(handle) - 1;
   try {
-    const names = interfacesIn(words);
-    const links = names.size > 0 ? await listLinks(parts) : new Map();
-    for (const name of names) {
-      numbers.set(name, FIRST + descriptors.length);
-      descriptors.push(await openInterface(name, links, parts.devices));
-    }
+    const numbers = await passInterfaces(words, { ...parts, pass });
+    const { account, initrd } = parts;
+    const found =
+      account === undefined
+        ? words
+        : await handOverFiles(words, { account, pass });
+    const values = { initrd, descriptors: numbers };
+    return { words: found.map((word) => fillSlots(word, values)), descriptors };
   } catch (error) {
     for (const handle of descriptors) await handle.close();
     throw error;
   }
-  const values = { initrd: parts.initrd, descriptors: numbers };
-  return { words: words.map((word) => fillSlots(word, values)), descriptors };
+}
+
+async function passInterfaces(
+  words: readonly string[],
+  parts: CommandLineParts & { readonly pass: HandOver["pass"] },
+): Promise<ReadonlyMap<string, number>> {
+  const numbers = new Map<string, number>();
+  const names = interfacesIn(words);
+  const links = names.size > 0 ? await listLinks(parts) : new Map();
+  for (const name of names) {
+    const handle = await openInterface(name, links, parts.devices);
+    numbers.set(name, parts.pass(handle));
+  }
+  return numbers;
 }
 
 /** The device of the virtio-serial port with that name, if its argument gives it an id. */

@@ -27,15 +27,22 @@ export interface QemuProcess {
 /** What it said first explains its end; a guest can make it say more than that. */
 const MOST_COMPLAINT = 4096;
 
-/**
- * @param argv complete; `descriptors` become 3 and the next ones
- */
-export function startQemu(
-  [program, ...words]: readonly [string, ...string[]],
-  descriptors: readonly number[],
-): QemuProcess {
+export interface QemuStart {
+  /** Complete. */
+  readonly argv: readonly [string, ...string[]];
+  /** They become 3 and the next ones. */
+  readonly descriptors: readonly number[];
+  readonly workingFolder: string;
+}
+
+export function startQemu({
+  argv: [program, ...words],
+  descriptors,
+  workingFolder,
+}: QemuStart): QemuProcess {
   const child = spawn(program, words, {
     stdio: ["pipe", "pipe", "pipe", ...descriptors],
+    cwd: workingFolder,
     // Ctrl-C at a terminal is for the runner, which then stops the guest in order.
     detached: true,
   });

@@ -4,6 +4,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { RunnerError, reasonOf } from "../errors.ts";
 import type { QmpClient } from "../qmp/qmp-client.ts";
+import type { QemuFolder } from "./qemu-folder.ts";
 
 export type PictureFormat = "png" | "ppm";
 
@@ -12,20 +13,26 @@ const DEADLINE_MS = 20_000;
 /** Two screens of 7680 by 4320 points. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
+export interface TakeScreenParts {
+  readonly qmp: QmpClient;
+  readonly folder: QemuFolder;
+}
+
 /** @throws RunnerError `qemu` for a VM without a display */
 export async function takeScreen(
-  qmp: QmpClient,
   format: PictureFormat,
+  { qmp, folder }: TakeScreenParts,
 ): Promise<Buffer> {
+  const path = folder.at(FILE);
   try {
     await qmp.execute("screendump", { filename: FILE, format }, DEADLINE_MS);
-    return await readPicture(FILE);
+    return await readPicture(path);
   } catch (cause) {
     if (!/no console/i.test(reasonOf(cause))) throw cause;
     const text = "the VM has no display, so there is nothing to show";
     throw new RunnerError("qemu", text, { cause });
   } finally {
-    await rm(FILE, { force: true });
+    await rm(path, { force: true });
   }
 }
 

@@ -19,6 +19,8 @@ export interface LaunchSpec {
   readonly readyTimeoutMs: number | undefined;
   readonly stop: StopTimes;
   readonly memoryMib: number;
+  /** Account that QEMU runs as; undefined: the runner's own. */
+  readonly user: string | undefined;
 }
 
 export interface Variant {

@@ -40,6 +40,7 @@ test("a small specification is complete after the reading", () => {
     volumes: [],
     taps: [],
     memoryMib: 256,
+    user: undefined,
     controlSocket: "app-vm.sock",
     runnerSocket: "runner.sock",
     consoleLog: "console.log",
@@ -101,11 +102,11 @@ test("slots are those of the runner, and the initial RAM disk has one", () => {
 });
 
 test("sockets fit the kernel's address, and files are apart", () => {
-  const long = `${"d".repeat(103)}.sock`;
+  const long = `${"d".repeat(98)}.sock`;
   assert.deepEqual(
     problemsOf({ controlSocket: long, runnerSocket: "console.log" }),
     [
-      `controlSocket: expected a socket path of at most 107 bytes, got "${long.slice(0, 80)}…"`,
+      `controlSocket: expected a socket path of at most 102 bytes, got "${long.slice(0, 80)}…"`,
       'consoleLog: expected a file other than that of runnerSocket, got "console.log"',
     ],
   );

@@ -24,8 +24,11 @@ const USUAL_STOP: StopTimes = {
   termMs: 10_000,
 };
 
-/** unix(7): sun_path holds 108 bytes with the final zero. */
-const LONGEST_SOCKET = 107;
+/** unix(7): sun_path holds 108 bytes with the final zero. QEMU may work in a folder of its own. */
+const LONGEST_SOCKET = 107 - "qemu/".length;
+
+/** useradd(8): what Debian takes as the name of an account. */
+const ACCOUNT = /^[a-z_][a-z0-9_-]{0,31}$/;
 
 /** @returns undefined when something was noted */
 export function resolveLaunchSpec(
@@ -41,11 +44,12 @@ export function resolveLaunchSpec(
   if (message.memoryMib === 0) {
     note(wrong("memoryMib", "the MiB of memory that it may take", "nothing"));
   }
+  const user = resolveUser(message.user, note);
   const [first, ...others] = variants;
   if (vm === undefined || first === undefined) return undefined;
   const { stop = USUAL_STOP, memoryMib, readyTimeoutMs } = message;
   return {
-    ...{ vm, initrds, volumes, taps, memoryMib },
+    ...{ vm, initrds, volumes, taps, memoryMib, user },
     ...{ controlSocket, runnerSocket, consoleLog },
     variants: [first, ...others],
     readyTimeoutMs: readyTimeoutMs === 0 ? undefined : readyTimeoutMs,
@@ -65,6 +69,13 @@ function resolveVm(untrusted: string, note: Note): VmName | undefined {
     note(wrong("vm", "the name of a VM", shown(untrusted)));
     return undefined;
   }
+}
+
+function resolveUser(untrusted: string, note: Note): string | undefined {
+  if (untrusted === "") return undefined;
+  if (ACCOUNT.test(untrusted)) return untrusted;
+  note(wrong("user", "the name of an account", quote(untrusted)));
+  return undefined;
 }
 
 function resolveVariants(message: LaunchSpecMessage, note: Note): Variant[] {

@@ -4,9 +4,9 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import type { Clock } from "../clock.ts";
 import { STATUS_FILE, type VmStatus } from "./vm-status.ts";
 
-/** What may change; `sinceUnixMs` follows from the phase. */
+/** What may change; the times follow from the phase. */
 export type StatusChange = Partial<
-  Omit<VmStatus, "version" | "sinceUnixMs" | "startedUnixMs">
+  Omit<VmStatus, "version" | "sinceUnixMs" | "startedUnixMs" | "readyUnixMs">
 >;
 
 export interface StatusFile {
@@ -50,13 +50,22 @@ export function openStatusFile(parts: StatusFileParts): StatusFile {
       return current;
     },
     change: (change) => {
-      const isNewPhase = (change.phase ?? current.phase) !== current.phase;
-      const since = isNewPhase ? clock.unixMs() : current.sinceUnixMs;
-      current = { ...current, ...change, sinceUnixMs: since };
+      current = { ...current, ...change, ...timesOf(current, change, clock) };
       write();
     },
     flush: () => writing,
   };
+}
+
+function timesOf(
+  { phase, sinceUnixMs, readyUnixMs }: VmStatus,
+  change: StatusChange,
+  clock: Clock,
+) {
+  const next = change.phase ?? phase;
+  const since = next === phase ? sinceUnixMs : clock.unixMs();
+  const ready = readyUnixMs ?? (next === "ready" ? since : null);
+  return { sinceUnixMs: since, readyUnixMs: ready };
 }
 
 function firstStatus({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Account } from "../account/account.ts";
 import type { ProgramRun } from "../program/run-program.ts";
 import { openTaps } from "./taps.ts";
 
@@ -7,7 +8,7 @@ const tap = { name: "tap-app-vm", bridge: "br0", multiQueue: false };
 const tun = { info_kind: "tun", info_data: { type: "tap" } };
 
 /** A machine whose interfaces `ip` lists, makes and deletes. */
-function machine(refused?: string) {
+function machine(refused?: string, account?: Account) {
   const links = new Map<string, object>([
     ["br0", { linkinfo: { info_kind: "bridge" } }],
     ["eth0", {}],
@@ -32,7 +33,7 @@ function machine(refused?: string) {
     if (words.includes("delete")) links.delete(name);
     return end;
   };
-  const parts = { find: async (program: string) => program, run };
+  const parts = { find: async (program: string) => program, run, account };
   return { links, said, parts };
 }
 
@@ -49,6 +50,13 @@ test("an absent tap is made, joins its bridge, and goes at the end", async () =>
   await taps.close();
   await taps.close();
   assert.deepEqual(said.slice(3), ["link delete dev tap-app-vm"]);
+});
+
+test("a tap is for the account that QEMU has", async () => {
+  const account = { name: "ghaf-vm", uid: 990, gid: 980 };
+  const { said, parts } = machine(undefined, account);
+  await openTaps([tap], parts);
+  assert.equal(said[0], "tuntap add dev tap-app-vm mode tap user 990");
 });
 
 test("a tap that was there on its bridge is used and stays", async () => {

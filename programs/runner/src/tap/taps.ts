@@ -1,8 +1,14 @@
 /** The interfaces of the host that a VM's network cards are connected to. */
 
+import type { Account } from "../account/account.ts";
 import { RunnerError } from "../errors.ts";
 import type { Tap } from "../spec/launch-spec.ts";
 import { ip, type Link, type LinkParts, listLinks } from "./links.ts";
+
+export interface TapParts extends LinkParts {
+  /** Who may use the taps beside root. */
+  readonly account: Account | undefined;
+}
 
 /** Interfaces that are ready for QEMU. */
 export interface OpenTaps {
@@ -19,7 +25,7 @@ const OURS = "ghaf-runner";
  */
 export async function openTaps(
   taps: readonly Tap[],
-  parts: LinkParts,
+  parts: TapParts,
 ): Promise<OpenTaps> {
   const made: string[] = [];
   const close = async () => {
@@ -74,10 +80,14 @@ function checkBridge(
   throw new RunnerError("network", text, { value: bridge });
 }
 
-async function make(tap: Tap, parts: LinkParts): Promise<void> {
+async function make(tap: Tap, parts: TapParts): Promise<void> {
   const { name, bridge, multiQueue } = tap;
-  const queues = multiQueue ? ["multi_queue"] : [];
-  await ip(parts, ["tuntap", "add", "dev", name, "mode", "tap", ...queues]);
+  const { account } = parts;
+  const settings = [
+    ...(account === undefined ? [] : ["user", `${account.uid}`]),
+    ...(multiQueue ? ["multi_queue"] : []),
+  ];
+  await ip(parts, ["tuntap", "add", "dev", name, "mode", "tap", ...settings]);
   await ip(parts, ["link", "set", "dev", name, "alias", OURS]);
   await ip(parts, ["link", "set", "dev", name, "master", bridge, "up"]);
 }

@@ -1,0 +1,37 @@
+/** ghaf-runner as tests start it, and the QEMU that it started. */
+
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import type { TestContext } from "node:test";
+import { Program, starter } from "../process/program.ts";
+
+export function startRunner(
+  t: TestContext,
+  folder: string,
+  inside: readonly string[] = [],
+): Program {
+  const argv = [...inside, starter("ghaf-runner"), "run", folder];
+  const env = { PATH: process.env["PATH"] ?? "" };
+  const program = new Program(argv, { env });
+  t.after(() => program.kill());
+  return program;
+}
+
+/** The processes of QEMU that work in that folder. */
+export function qemuIn(folder: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => isQemuIn(pid, folder))
+    .map(Number);
+}
+
+function isQemuIn(pid: string, folder: string): boolean {
+  try {
+    const name = readFileSync(`/proc/${pid}/comm`, "utf8");
+    return (
+      name.startsWith("qemu-system") &&
+      readlinkSync(`/proc/${pid}/cwd`) === folder
+    );
+  } catch {
+    return false; // it has ended meanwhile
+  }
+}
