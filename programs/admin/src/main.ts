@@ -163,7 +163,7 @@ async function loadIdentity(
   return loadTlsIdentity(files, {
     minVersion,
     strictKeyModes,
-    guardedFolder: process.env["CREDENTIALS_DIRECTORY"],
+    guardedFolder: process.env["CREDENTIALS_DIRECTORY"] ?? MACHINE_FOLDER,
     onWarning: (text) => logger.warning(text),
   });
 }

@@ -55,6 +55,8 @@ import { VERSION } from "./version.ts";
 
 const NAME = `givc-agent ${VERSION}`;
 const FAILED = 1;
+/** Made by the machine for its agents: root and the group users may read it, nobody else enters. */
+const MACHINE_FOLDER = "/run/givc";
 const BAD_USAGE = 2;
 /** Whoever runs an agent with a local supervisor does the rest: see USAGE in flags.ts. */
 const POWEROFF_STATUS: Readonly<Record<PoweroffKind, number>> = {
@@ -167,7 +169,7 @@ async function openTls(
     return undefined;
   }
   return loadTlsIdentity(network.tls, {
-    guardedFolder: process.env["CREDENTIALS_DIRECTORY"],
+    guardedFolder: process.env["CREDENTIALS_DIRECTORY"] ?? MACHINE_FOLDER,
     onWarning: (text) => log.warning(text),
   });
 }
