@@ -8,7 +8,7 @@ set -eu
 root=$1
 units=$root/etc/systemd/system
 
-chroot "$root" useradd --uid 1000 --create-home --shell /bin/bash --groups users ghaf
+chroot "$root" useradd --uid 1000 --create-home --shell /bin/bash --groups users,systemd-journal ghaf
 mkdir -p "$root/var/lib/systemd/linger"
 : >"$root/var/lib/systemd/linger/ghaf"
 
