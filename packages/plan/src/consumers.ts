@@ -3,8 +3,8 @@
 import { HOST_NAME } from "@ghaf/system";
 import type { Artifact } from "./artifacts/artifact.ts";
 
-/** When a change is felt: as soon as it is written, with a restart of the unit that reads it, or of the VM. */
-export type Effect = "at once" | "unit restart" | "VM restart";
+/** When a change is felt: as soon as it is written, with a restart of the unit that reads it, of the VM, or of the host. */
+export type Effect = "at once" | "unit restart" | "VM restart" | "host restart";
 
 export interface Consumer {
   /** Of the absolute path. */
@@ -88,15 +88,84 @@ export const CONSUMERS: readonly Consumer[] = [
     test: JUDGED,
   },
   {
-    path: /^\/etc\/systemd\/system\/[^/]+\.d\/50-ghaf(-[^/]+)?\.conf$/,
+    path: /^\/etc\/systemd\/system\/[^/]+(\.d\/[56]0-ghaf(-[^/]+)?\.conf)?$/,
     reader: "systemd of the machine",
+    onHost: "unit restart",
+    test: BOOTED,
+  },
+  {
+    path: /^\/etc\/systemd\/(system|journald)\.conf\.d\/50-ghaf\.conf$/,
+    reader: "systemd and systemd-journald of the machine",
+    onHost: "unit restart",
+    test: BOOTED,
+  },
+  {
+    path: /^\/etc\/tmpfiles\.d\/50-ghaf-[a-z]+\.conf$/,
+    reader: "systemd-tmpfiles of Debian's package systemd",
+    onHost: "unit restart",
+    test: BOOTED,
+  },
+  {
+    path: /^\/etc\/(sysusers\.d\/50-ghaf\.conf|credstore\/passwd\.plaintext-password\.[a-z0-9_-]+)$/,
+    reader: "systemd-sysusers of Debian's package systemd",
+    onHost: "unit restart",
+    test: BOOTED,
+  },
+  {
+    path: /^\/etc\/sudoers\.d\/50-ghaf$/,
+    reader: "sudo of Debian's package sudo",
+    onHost: "at once",
+    test: BOOTED,
+  },
+  {
+    path: /^\/etc\/ssh\/(sshd_config\.d\/50-ghaf\.conf|authorized_keys\.d\/[a-z0-9_-]+)$/,
+    reader: "sshd of Debian's package openssh-server",
+    onHost: "unit restart",
+    test: BOOTED,
+  },
+  {
+    path: /^\/etc\/ghaf\/storage$/,
+    reader: "the guest's init, packages/image/guest/initrd/storage",
+    onHost: "VM restart",
+    test: "tests/src/vm/storage.test.ts",
+  },
+  {
+    path: /^\/etc\/fstab$/,
+    reader: "systemd-fstab-generator of Debian's package systemd",
+    onHost: "VM restart",
+    test: JUDGED,
+  },
+  {
+    path: /^\/etc\/kernel\/cmdline$/,
+    reader: "kernel-install of Debian's package systemd",
+    onHost: "host restart",
+    test: BOOTED,
+  },
+  {
+    path: /^\/etc\/initramfs-tools\/modules$/,
+    reader: "mkinitramfs of Debian's package initramfs-tools",
+    onHost: "host restart",
+    test: BOOTED,
+  },
+  {
+    path: /^\/etc\/modules-load\.d\/50-ghaf\.conf$/,
+    reader: "systemd-modules-load of Debian's package systemd",
     onHost: "unit restart",
     test: BOOTED,
   },
 ];
 
+/** Whatever the person who wrote a guest module put it there for. */
+const GUEST_MODULE: Consumer = {
+  path: /^\//,
+  reader: "what the guest module has it for",
+  onHost: "VM restart",
+  test: BOOTED,
+};
+
 /** @returns undefined for an artifact that nobody reads */
-export function consumerOf({ path }: Artifact): Consumer | undefined {
+export function consumerOf({ path, by }: Artifact): Consumer | undefined {
+  if (by === "guest module") return GUEST_MODULE;
   return CONSUMERS.find((consumer) => consumer.path.test(path));
 }
 

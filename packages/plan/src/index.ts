@@ -27,6 +27,6 @@ export {
   type InstanceSurroundings,
   instanceFiles,
 } from "./instance/instance-files.ts";
-export { type Plan, plan } from "./plan.ts";
+export { guestArtifactsOf, type Plan, plan } from "./plan.ts";
 export { PlanError, type PlanErrorCode } from "./plan-error.ts";
 export type { PlanProblem, PlanProblemCode } from "./plan-problem.ts";

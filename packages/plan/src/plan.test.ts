@@ -10,17 +10,36 @@ import type { HostKind } from "./host-kind.ts";
 import { plan } from "./plan.ts";
 import { deviceWith, laptop, oneApp } from "./testing.ts";
 
+/** A masked unit is an empty file, and a password has no line break. */
+function isWhole(path: string): boolean {
+  return /^\/etc\/(systemd\/system\/[^/]+|credstore\/.*)$/.test(path);
+}
+
 interface Planned {
   readonly name: string;
   readonly device: System;
   readonly host?: HostKind;
 }
 
+const KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5${"A".repeat(48)} somebody`;
+
 const instance: HostKind = { kind: "instance", uplinkSocket: "up.sock" };
 
 const devices: readonly Planned[] = [
   { name: "the laptop", device: laptop() },
   { name: "a small device", device: deviceWith(oneApp()) },
+  {
+    name: "a device with people, and files of their own",
+    device: deviceWith({
+      ...oneApp({
+        microvm: { volumes: [{ image: "d.img", size: 64, mountPoint: "/d" }] },
+        files: { "/srv/hello.conf": { text: "hello\n", owner: "ghaf" } },
+      }),
+      kernel: { host: { stage2: { kernelModules: ["vfio_pci"] } } },
+      development: { ssh: { daemon: { enable: true } } },
+      users: { accounts: { password: "secret", sshKeys: [KEY] } },
+    }),
+  },
   {
     name: "a small device on somebody's machine",
     device: deviceWith(oneApp()),
@@ -43,8 +62,8 @@ for (const { name, device, host } of devices) {
     assert.deepEqual(places, [...places].sort());
     const unread = artifacts.filter((one) => consumerOf(one) === undefined);
     assert.deepEqual(unread, []);
-    for (const { text, mode } of artifacts) {
-      assert.match(text, /[^\n]\n$/);
+    for (const { path, text, mode } of artifacts) {
+      if (!isWhole(path)) assert.match(text, /[^\n]\n$/);
       assert.match(mode, /^0[0-7]{3}$/);
     }
   });

@@ -86,6 +86,23 @@ export function oneApp(guest: GuestModule = {}): Ghaf {
 interface GuestModule {
   readonly microvm?: object;
   readonly ghaf?: object;
+  readonly files?: Readonly<Record<string, AddedFile>>;
+  readonly units?: Readonly<Record<string, AddedUnit>>;
+}
+
+interface AddedFile {
+  readonly text: string;
+  readonly mode?: string;
+  readonly owner?: string;
+  readonly group?: string;
+}
+
+export interface AddedUnit {
+  readonly sections?: Readonly<
+    Record<string, Readonly<Record<string, string | readonly string[]>>>
+  >;
+  readonly dropIn?: boolean;
+  readonly masked?: boolean;
 }
 
 /** The application VMs that allocation sees: names and what is pinned of them. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -88,7 +88,9 @@ for (const file of plannedFiles(/^\/etc\/systemd\/network\/.*\.netdev$/)) {
 }
 
 test("systemd takes the units of every host", () => {
-  const units = plannedFiles(/^\/etc\/systemd\/system\/[^/]+$/);
+  const units = plannedFiles(/^\/etc\/systemd\/system\/[^/]+$/).filter(
+    (unit) => unit.system === HOST_NAME && textOf(unit) !== "",
+  );
   assert.ok(units.length > 0);
   for (const unit of units) {
     const words = ["verify", "--man=no", unit.place];
@@ -110,3 +112,23 @@ test("systemd reads the drop-ins with the units that they are for", () => {
     assert.match(textOf(dropIn), /^\[Unit\]\n(?:(?:After|Wants)=\S+\n)+$/);
   }
 });
+
+for (const file of plannedFiles(/^\/etc\/fstab$/)) {
+  test(`systemd makes mounts of ${named(file)}`, () => {
+    const made = mkdtempSync(join(folder, "mounts-"));
+    const program =
+      "/usr/lib/systemd/system-generators/systemd-fstab-generator";
+    const ran = spawnSync(program, [made, made, made], {
+      env: { SYSTEMD_FSTAB: file.place },
+      encoding: "utf8",
+    });
+    assert.deepEqual([ran.status, ran.stderr], [0, ""]);
+    const mount = readFileSync(join(made, "tmp-shared-shares.mount"), "utf8");
+    const lines = [
+      ...["What=shared-directory", "Where=/tmp/shared/shares"],
+      ...["Type=virtiofs", "Options=rw,nodev,nosuid"],
+    ];
+    assert.ok(mount.includes(lines.join("\n")), mount);
+    assert.match(mount, /^Before=local-fs\.target$/m);
+  });
+}

@@ -8,6 +8,8 @@ export interface Artifact {
   /** Octal: `0644`. */
   readonly mode: string;
   readonly text: string;
+  /** Absent: the plan itself. */
+  readonly by?: "guest module";
 }
 
 /** What everybody on its machine may read. */

@@ -3,6 +3,7 @@
 import { HOST_NAME, type System } from "@ghaf/system";
 import { hostMachine } from "../machines.ts";
 import { type Artifact, publicFile } from "./artifact.ts";
+import { wants } from "./wants.ts";
 
 export function hostNetwork(system: System): readonly Artifact[] {
   const { bridge, prefixLength } = system.network;
@@ -11,6 +12,7 @@ export function hostNetwork(system: System): readonly Artifact[] {
     (address) => `Address=${address}/${prefixLength}`,
   );
   return [
+    wants(HOST_NAME, "multi-user.target", "systemd-networkd.service"),
     file(`10-${bridge}.netdev`, [
       ...["[NetDev]", `Name=${bridge}`, "Kind=bridge"],
       ...["", "[Bridge]", "STP=no"],

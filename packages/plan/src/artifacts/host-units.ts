@@ -1,15 +1,17 @@
-/** Units of a host with systemd: each VM is a runner, started in the order in which VMs need each other (spec 3.8). */
+/** Units of a host with systemd: its packet filter, and a runner for each VM, started in the order in which VMs need each other (spec 3.8). */
 
 import { HOST_NAME, type System } from "@ghaf/system";
-import { type Artifact, publicFile } from "./artifact.ts";
-
-const FOLDER = "/etc/systemd/system";
+import type { Artifact } from "./artifact.ts";
+import { unitFile, wants } from "./wants.ts";
 
 export function hostUnits({ host, vms }: System): readonly Artifact[] {
-  if (!host.runsVms) return [];
+  // Debian installs it without starting it; guests get it from their init.
+  const filter = wants(HOST_NAME, "sysinit.target", "nftables.service");
+  if (!host.runsVms) return [filter];
   const autostarted = vms.filter(({ autostart }) => autostart);
   const ordered = vms.filter(({ startsAfter }) => startsAfter.length > 0);
   return [
+    filter,
     unit("microvm@.service", MICROVM),
     unit("microvms.target", [
       ...["[Unit]", "Description=Virtual machines of this device"],
@@ -56,5 +58,5 @@ const MICROVM: readonly string[] = [
 ];
 
 function unit(name: string, lines: readonly string[]): Artifact {
-  return publicFile(HOST_NAME, `${FOLDER}/${name}`, `${lines.join("\n")}\n`);
+  return unitFile(HOST_NAME, name, lines);
 }

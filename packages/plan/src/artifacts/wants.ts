@@ -1,10 +1,10 @@
-/** What a machine starts: a unit beside those that its packages start, as a setting of the target that wants it. */
+/** What systemd of a machine starts, and what it must not: units as files of text (systemd.unit(5)). */
 
 import { type Artifact, publicFile } from "./artifact.ts";
 
-export const UNIT_FOLDER = "/etc/systemd/system";
+const FOLDER = "/etc/systemd/system";
 
-/** Does what a link in the target's `.wants` does (systemd.unit(5)), in a file of text. */
+/** Does what a link in the target's `.wants` does. */
 export function wants(system: string, target: string, unit: string): Artifact {
   return unitFile(system, `${target}.d/50-ghaf-${unit}.conf`, [
     ...["[Unit]", `Wants=${unit}`],
@@ -17,5 +17,14 @@ export function unitFile(
   name: string,
   lines: readonly string[],
 ): Artifact {
-  return publicFile(system, `${UNIT_FOLDER}/${name}`, `${lines.join("\n")}\n`);
+  return publicFile(system, unitPath(name), `${lines.join("\n")}\n`);
+}
+
+export function unitPath(name: string): string {
+  return `${FOLDER}/${name}`;
+}
+
+/** An empty file does what a link to /dev/null does. */
+export function masked(system: string, unit: string): Artifact {
+  return publicFile(system, unitPath(unit), "");
 }

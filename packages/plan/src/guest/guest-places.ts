@@ -3,14 +3,17 @@
 import type { System } from "@ghaf/system";
 import type { Placement } from "../allocation/placement.ts";
 import { type HostKind, SYSTEMD_HOST } from "../host-kind.ts";
+import { accountWords } from "./account.ts";
 import type { GuestPlace } from "./kernel-command-line.ts";
 import { uplinkOf } from "./uplink.ts";
 
 export function guestPlaces(
-  { network }: System,
+  system: System,
   placements: readonly Placement[],
   host: HostKind = SYSTEMD_HOST,
 ): readonly GuestPlace[] {
+  const { network } = system;
+  const account = accountWords(system);
   const addresses = new Map(
     placements.map(({ vm, address }) => [vm.name, address]),
   );
@@ -18,6 +21,6 @@ export function guestPlaces(
     const { gateway } = placement.vm;
     const address = gateway === null ? undefined : addresses.get(gateway);
     const uplink = uplinkOf(placement, host);
-    return { placement, network, gateway: address ?? null, uplink };
+    return { placement, network, gateway: address ?? null, uplink, account };
   });
 }

@@ -12,6 +12,8 @@ export interface GuestPlace {
   readonly gateway: string | null;
   /** The VM's own way to the outside of the device; null: it has none. */
   readonly uplink: Uplink | null;
+  /** Words about the account of the person. */
+  readonly account: readonly string[];
 }
 
 export interface Boot {
@@ -30,6 +32,7 @@ export function kernelCommandLine(place: GuestPlace, boot: Boot): string {
     ...vm.kernel.params,
     ...identityOf(place.placement),
     ...addressWords(place),
+    ...place.account,
     ...(place.uplink === null ? [] : [`ghaf.uplink=${place.uplink.mac}`]),
   ].join(" ");
 }

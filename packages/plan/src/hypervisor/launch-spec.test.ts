@@ -48,7 +48,7 @@ test("a specification says what must be there before QEMU starts", () => {
       $typeName: "ghaf.machine.v1.LaunchStop",
       ...{ poweroffMs: 60_000, acpiMs: 20_000, termMs: 10_000 },
     },
-    memoryMib: 6144,
+    ...{ memoryMib: 6144, user: "" },
   });
 });
 
