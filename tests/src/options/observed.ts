@@ -1,22 +1,23 @@
 /** All probes carried out: what each of them changed. */
 
+import { isDeepStrictEqual } from "node:util";
 import type { Module } from "@ghaf/module-system";
 import { exampleModule } from "../configuration/example-module.ts";
 import { type Example, examples } from "../plan/golden-trees.ts";
 import { changedPlaces, type Outcome, outcomeOf } from "./outcome.ts";
-import { type Probe, sidesOf } from "./probe.ts";
+import { type Effect, type Probe, sidesOf } from "./probe.ts";
 import { allProbes } from "./probes.ts";
 
 export interface Observed {
   readonly probe: Probe;
   readonly before: Outcome;
   readonly after: Outcome;
-  /** Files that differ. */
+  /** What differs of that which it is meant to show, as `ghaf explain` says it. */
   readonly places: readonly string[];
 }
 
-/** What `ghaf explain` says of an option that a check alone reads. */
-export const BY_CHECK = "ghaf check";
+/** Said of an option that a check alone reads. */
+const BY_CHECK = "ghaf check";
 
 export async function observeAll(): Promise<readonly Observed[]> {
   const bases = new Map<Example, Module>();
@@ -42,7 +43,27 @@ function observe(
   const before = begun.get(key) ?? outcomeOf(sides.before);
   begun.set(key, before);
   const after = outcomeOf(sides.after);
-  return { probe, before, after, places: changedPlaces(before, after) };
+  const places = changesBetween(before, after, probe.shows);
+  return { probe, before, after, places };
+}
+
+function changesBetween(
+  before: Outcome,
+  after: Outcome,
+  shows: Effect,
+): readonly string[] {
+  switch (shows) {
+    case "files":
+      return changedPlaces(before.files, after.files);
+    case "image":
+      return changedPlaces(before.images, after.images);
+    case "findings":
+      return isDeepStrictEqual(before.findings, after.findings)
+        ? []
+        : [BY_CHECK];
+    case "refusal":
+      return [];
+  }
 }
 
 /** What else than the given definitions decides how it begins. */
@@ -56,15 +77,9 @@ export function feedsOf(
   observed: readonly Observed[],
 ): ReadonlyMap<string, readonly string[]> {
   const feeds = new Map<string, readonly string[]>();
-  for (const { probe, places, before, after } of observed) {
-    const found = changesFindings(before, after) ? [BY_CHECK] : [];
-    const now = { files: places, findings: found, refusal: [] }[probe.shows];
-    const all = new Set([...(feeds.get(probe.option) ?? []), ...now]);
+  for (const { probe, places } of observed) {
+    const all = new Set([...(feeds.get(probe.option) ?? []), ...places]);
     feeds.set(probe.option, [...all].sort());
   }
   return new Map([...feeds].filter(([, places]) => places.length > 0));
-}
-
-function changesFindings(before: Outcome, after: Outcome): boolean {
-  return before.findings.join("\n") !== after.findings.join("\n");
 }

@@ -2,17 +2,18 @@
 
 import type { Module } from "@ghaf/module-system";
 import { type Artifact, NOTHING_ALLOCATED, plan } from "@ghaf/plan";
-import { evaluateSystem, HOST_NAME, type VmRole } from "@ghaf/system";
+import { evaluateSystem, HOST_NAME, type Vm, type VmRole } from "@ghaf/system";
 
 export interface Outcome {
   readonly files: readonly PlannedFile[];
+  /** For each VM what its image has beside its role, as `ghaf up` reads it. */
+  readonly images: readonly PlannedFile[];
   /** `path reason`, sorted. */
   readonly findings: readonly string[];
   /** Whether there is a plan. */
   readonly isSound: boolean;
 }
 
-/** A file of a machine, under names that do not depend on what application VMs are called. */
 interface PlannedFile {
   /** `ghaf-host`, `net-vm`, `chrome-vm`. */
   readonly machine: string;
@@ -27,13 +28,15 @@ export function outcomeOf(module: Module): Outcome {
   const { system, problems } = evaluateSystem(module);
   const findings = problems.map(({ path, reason }) => `${path} ${reason}`);
   if (system === undefined) {
-    return { files: [], findings: findings.sort(), isSound: false };
+    findings.sort();
+    return { files: [], images: [], findings, isSound: false };
   }
   const made = plan(system, NOTHING_ALLOCATED);
   const refusals = made.problems.map(({ reason }) => reason);
   const roles = new Map(system.vms.map(({ name, role }) => [name, role]));
   return {
     files: made.artifacts.map((artifact) => fileOf(artifact, roles)),
+    images: system.vms.map(imageOf),
     findings: [...findings, ...refusals].sort(),
     isSound: refusals.length === 0,
   };
@@ -50,16 +53,20 @@ function fileOf(
   return { machine: system, path, content: `${mode} ${text}`, vm, role };
 }
 
+function imageOf({ name, role, packages }: Vm): PlannedFile {
+  const content = packages.join(" ");
+  return { machine: name, path: "image", content, vm: name, role };
+}
+
 function isAbout(path: string, vm: string): boolean {
   return path.includes(`/${vm}/`) || path.includes(`@${vm}.`);
 }
 
+type Files = Outcome["files"];
+
 /** The files that differ, each `machine:path`; `<vm>` is any VM and `<app>-vm` any application VM. */
-export function changedPlaces(
-  before: Outcome,
-  after: Outcome,
-): readonly string[] {
-  const all = [...before.files, ...after.files];
+export function changedPlaces(before: Files, after: Files): readonly string[] {
+  const all = [...before, ...after];
   const changed = all.filter(
     (file) => !isIn(before, file) || !isIn(after, file),
   );
@@ -77,7 +84,7 @@ export function changedPlaces(
   return [...new Set(places)].sort();
 }
 
-function isIn({ files }: Outcome, { machine, path, content }: PlannedFile) {
+function isIn(files: Files, { machine, path, content }: PlannedFile) {
   return files.some(
     (file) =>
       file.machine === machine &&

@@ -7,6 +7,9 @@ import type { Example } from "../plan/golden-trees.ts";
 /** Definitions by name, as in a file of a person. */
 export type Tree = Readonly<Record<string, unknown>>;
 
+/** What comes of a change: other files, other packages in an image, other findings of checks, or a refusal, since this version cannot do it. */
+export type Effect = "files" | "image" | "findings" | "refusal";
+
 export interface Probe {
   /** As the reference calls it; elements of lists `*`, names of attribute sets `<name>`, options of guest modules `guest.…`. */
   readonly option: string;
@@ -20,8 +23,7 @@ export interface Probe {
   readonly alone: boolean;
   /** Whose guest modules define it: a name below `ghaf.virtualization.microvm`. */
   readonly vm: string;
-  /** What comes of it: other files, other findings of checks, or a refusal, since this version cannot do it. */
-  readonly shows: "files" | "findings" | "refusal";
+  readonly shows: Effect;
 }
 
 /** The example with what is given, and the same with the change. */

@@ -560,6 +560,9 @@ export const FEEDS: Readonly<Record<string, readonly string[]>> = {
     "ghaf-host:/etc/systemd/system/microvms.target",
     "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
   ],
+  "ghaf.virtualization.microvm.appvm.vms.*.packages": [
+    "<app>-vm:image",
+  ],
   "ghaf.virtualization.microvm.appvm.vms.*.ramMb": [
     "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
   ],
@@ -829,5 +832,8 @@ export const FEEDS: Readonly<Record<string, readonly string[]>> = {
   ],
   "guest.microvm.vsock.cid": [
     "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
+  ],
+  "guest.packages": [
+    "<app>-vm:image",
   ],
 };

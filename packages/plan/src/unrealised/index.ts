@@ -9,7 +9,8 @@ export { UNREALISED, type Unrealised } from "./unrealised-options.ts";
 export interface OptionEffect {
   /**
    * What a change of it may change: files as `machine:path`, where `<vm>` is any VM and `<app>-vm`
-   * any application VM; `ghaf check`, where a check alone reads it. Of a group all of its options.
+   * any application VM; as `machine:image`, where packages of its image change; `ghaf check`, where a
+   * check alone reads it. Of a group all of its options.
    */
   readonly feeds: readonly string[];
   /** Why nothing reads it, as a clause; of a group those of its options. Absent: something does. */

@@ -202,10 +202,6 @@ const information: readonly Unrealised[] = [
 
 const guests: readonly Unrealised[] = [
   {
-    options: [`${APP_VM}.packages`, "guest.packages"],
-    reason: "images have the packages of their role only",
-  },
-  {
     options: [
       ...["network", "gpu", "audio"].flatMap((part) =>
         modulesBelow(`ghaf.hardware.definition.${part}.kernelConfig`),

@@ -298,7 +298,7 @@ const ghaf: readonly Probe[] = [
 ];
 
 const contents: readonly Probe[] = [
-  ...probes({ below: "guest", base }, { packages: ["hello"] }),
+  ...probes({ below: "guest", base, shows: "image" }, { packages: ["hello"] }),
   ...probes(
     {
       ...{ below: "guest.files.<name>", base },

@@ -36,7 +36,6 @@ const appVms: readonly Probe[] = [
     { below: `${below}.appvm.vms.*`, base: "laptop", given: appVm({}) },
     {
       name: "other",
-      packages: ["hello"],
       borderColor: "#ff0000",
       cid: 250,
       cores: 2,
@@ -72,6 +71,13 @@ const appVms: readonly Probe[] = [
       given: appVm({ ghafAudio: { enable: true } }),
     },
     { "ghafAudio.useTunneling": true },
+  ),
+  ...probes(
+    {
+      ...{ below: `${below}.appvm.vms.*`, base: "minimal", shows: "image" },
+      given: appVm({}),
+    },
+    { packages: ["hello"] },
   ),
 ];
 
