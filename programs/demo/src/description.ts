@@ -2,9 +2,9 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { program } from "./device.ts";
 import type { Narrator } from "./narrator.ts";
 import type { Finished, Processes } from "./processes.ts";
+import { program } from "./programs.ts";
 
 export class DescriptionFailed extends Error {}
 
@@ -96,7 +96,7 @@ export class Description {
     return this.#processes.run(
       [program("cli", "ghaf"), ...words],
       { XDG_CACHE_HOME: cache },
-      this.#folder,
+      { folder: this.#folder },
     );
   }
 }

@@ -1,86 +1,73 @@
-/** `npm run demo`: builds a small device, tells its story, and leaves nothing behind. */
+/** `npm run demo`: describes a small device, brings it to life, tells its story, and leaves nothing behind. */
 
-import { mkdir, mkdtemp, readdir, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtemp, readdir, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { Description } from "./description.ts";
-import { Device, program } from "./device.ts";
+import { readArguments, USAGE, type Wish } from "./arguments.ts";
 import { createNarrator } from "./narrator.ts";
 import { Processes } from "./processes.ts";
-import { Story } from "./story.ts";
-import { createWorld } from "./world.ts";
-
-const USAGE = `Usage: npm run demo [-- --stay]
-
-Runs an admin, a host agent and three VMs' agents on this machine, each at a
-loopback address of its own, and shows what they do for one another.
-
-  --stay   leave the device running at the end and print how to use it
-  --help   this text`;
+import { CannotRun, type Told, tell } from "./tell.ts";
 
 /** How often it is checked that whoever started the demo is still there. */
 const PARENT_CHECK_MS = 500;
 const LOG_LINES = 20;
+/** On a disk: volumes of VMs may be too much for a /tmp in memory. */
+const TEMPORARY = "/var/tmp";
 
 await main();
 
 async function main(): Promise<void> {
-  const { values, error } = readArguments(process.argv.slice(2));
-  if (error !== undefined || values.help === true) {
-    console.log(error === undefined ? USAGE : `${error}\n\n${USAGE}`);
-    process.exitCode = error === undefined ? 0 : 2;
-    return;
+  const request = readArguments(process.argv.slice(2));
+  switch (request.kind) {
+    case "help":
+      return console.log(USAGE);
+    case "wrong":
+      console.log(`${request.reason}\n\n${USAGE}`);
+      process.exitCode = 2;
+      return;
+    case "tell":
+      return await run(request.wish, request.stay);
   }
-  const folder = await mkdtemp(join(tmpdir(), "ghaf-demo-"));
+}
+
+async function run(wish: Wish, stay: boolean): Promise<void> {
+  const base = process.env["TMPDIR"] || TEMPORARY;
+  const folder = await realpath(await mkdtemp(join(base, "ghaf-demo-")));
   const processes = new Processes(folder, process.env);
   const interrupted = whenInterrupted();
   interrupted.catch(() => undefined);
+  const colour = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
+  const say = createNarrator((line) => console.log(line), colour);
   try {
-    const told = tell(folder, processes, values.stay === true);
-    await Promise.race([told, interrupted]);
-    if (values.stay === true) await interrupted.catch(() => undefined);
+    const story = tell({ wish, stay, folder }, processes, say);
+    const told = await Promise.race([story, interrupted]);
+    if (stay) await staying(told, interrupted);
   } catch (failure) {
     process.exitCode = 1;
-    console.error(`\nThe demo failed: ${(failure as Error).message}`);
-    await showLogs(folder);
+    await tellFailure(failure, folder);
   } finally {
     await processes.close();
   }
   process.exit();
 }
 
-async function tell(
-  folder: string,
-  processes: Processes,
-  stay: boolean,
-): Promise<void> {
-  const since = performance.now();
-  const colour = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
-  const say = createNarrator((line) => console.log(line), colour);
-  say.note("A small device on this machine: systemd's part is played by the");
-  say.note("agents' local supervisor, a VM is a process of its own.");
-  const described = join(folder, "description");
-  await mkdir(described);
-  await new Description(described, processes, say).tell();
-  const world = await createWorld(folder, [program("agent", "givc-agent")]);
-  const device = new Device(world, processes);
-  await new Story(device, say).tell();
-  const seconds = ((performance.now() - since) / 1_000).toFixed(1);
-  say.chapter(`Everything came true, in ${seconds} s.`);
-  if (!stay) return;
-  say.note("The device stays until Ctrl-C. In another terminal:\n");
-  const variables = Object.entries(device.exports(world.operator));
-  for (const [name, value] of variables) say.note(`export ${name}=${value}`);
-  say.note("\n  npx --no -- ghaf status");
-  say.note("  npx --no -- givc-cli start app --vm app-vm viewer");
-  say.note(`  logs: ${folder}/*.log`);
+/** Until the device ends, or somebody wants it to. */
+async function staying(told: Told, interrupted: Promise<never>): Promise<void> {
+  await Promise.race([told.ended, interrupted.catch(() => undefined)]);
+}
+
+async function tellFailure(failure: unknown, folder: string): Promise<void> {
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  if (failure instanceof CannotRun) return console.error(reason);
+  console.error(`\nThe demo failed: ${reason}`);
+  for (const place of [folder, join(folder, "instances/default/logs")]) {
+    await showLogs(place);
+  }
 }
 
 /** The last words of every daemon: the folder goes, so they are shown now. */
 async function showLogs(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".log"));
-  for (const name of names) {
+  const entries = await readdir(folder).catch(() => []);
+  for (const name of entries.filter((entry) => entry.endsWith(".log"))) {
     const lines = (await readFile(join(folder, name), "utf8")).trimEnd();
     const last = lines.split("\n").slice(-LOG_LINES);
     console.error(`\n${name}:\n${last.join("\n")}`);
@@ -100,16 +87,4 @@ function whenInterrupted(): Promise<never> {
     // A reader that left must not end the demo before it has cleaned up.
     process.stdout.on("error", reject);
   });
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    const options = {
-      stay: { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    } as const;
-    return { ...parseArgs({ args: [...args], options }), error: undefined };
-  } catch (error) {
-    return { values: {}, error: (error as Error).message };
-  }
 }

@@ -2,14 +2,25 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { openSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Where it runs; here, if absent. */
+  readonly folder?: string;
+  /** What it may take before it has failed. */
+  readonly limitMs?: number;
+  /** Is given the lines of its standard error as they come. */
+  readonly onLine?: (line: string) => void;
 }
 
 type Stdio = ("ignore" | "pipe" | number)[];
@@ -25,6 +36,7 @@ export class Processes {
   readonly #folder: string;
   readonly #running = new Set<ChildProcess>();
 
+  /** @param folder of the demo, and of devices that run on this machine */
   constructor(folder: string, environment: NodeJS.ProcessEnv) {
     const mark = randomBytes(8).toString("hex");
     this.#folder = folder;
@@ -54,15 +66,18 @@ export class Processes {
     });
   }
 
-  /** Runs a command to its end. @param folder where it runs; here, if absent */
+  /** Runs a command to its end. */
   async run(
     command: readonly string[],
     environment: NodeJS.ProcessEnv,
-    folder?: string,
+    { folder, limitMs = COMMAND_TIMEOUT_MS, onLine }: RunOptions = {},
   ): Promise<Finished> {
     const stdio: Stdio = ["ignore", "pipe", "pipe"];
     const child = this.#spawn(command, environment, { stdio, folder });
-    const timer = setTimeout(() => child.kill("SIGKILL"), COMMAND_TIMEOUT_MS);
+    if (onLine !== undefined && child.stderr !== null) {
+      createInterface({ input: child.stderr }).on("line", onLine);
+    }
+    const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
     const [stdout, stderr, code] = await Promise.all([
       textOf(child.stdout),
       textOf(child.stderr),
@@ -111,8 +126,13 @@ export function exitOf(child: ChildProcess): Promise<number | null> {
   });
 }
 
+/** Leaves the stream to its other readers too. */
 async function textOf(stream: ChildProcess["stdout"]): Promise<string> {
+  if (stream === null) return "";
   let text = "";
-  for await (const chunk of stream ?? []) text += String(chunk);
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  await once(stream, "close");
   return text;
 }

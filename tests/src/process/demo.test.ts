@@ -58,7 +58,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
 }
 
 test("kill -9 of whoever started it", async () => {
-  const command = [process.execPath, starter("demo")];
+  const command = [process.execPath, starter("demo"), "--local"];
   const shell = device.spawn(["sh", "-c", '"$@"; true', "sh", ...command]);
   await shell.said(MIDWAY);
   await shell.stop("SIGKILL");
@@ -95,7 +95,8 @@ test("a flag that it does not have", async () => {
 });
 
 function demo(...flags: readonly string[]): Program {
-  return device.spawn([process.execPath, starter("demo"), ...flags]);
+  const command = [process.execPath, starter("demo"), "--local", ...flags];
+  return device.spawn(command);
 }
 
 /** The lines to paste, as the environment they would make. */

@@ -1,21 +1,21 @@
 /** The story: one chapter after the other, each with what must come true. */
 
+import type { Narrator } from "../narrator.ts";
+import type { Finished } from "../processes.ts";
+import { StoryFailed, Telling } from "../telling.ts";
+import { TooLate, type WatchedEvent, type Watcher } from "../watcher.ts";
 import { type Device, findProcess, LIMIT_MS } from "./device.ts";
 import { registerAsHost } from "./impostor.ts";
-import type { Narrator } from "./narrator.ts";
-import type { Finished } from "./processes.ts";
-import { TooLate, type WatchedEvent, type Watcher } from "./watcher.ts";
-import type { MachineFiles } from "./world.ts";
-
-export class StoryFailed extends Error {}
 
 export class Story {
   readonly #device: Device;
   readonly #say: Narrator;
+  readonly #telling: Telling;
 
   constructor(device: Device, say: Narrator) {
     this.#device = device;
     this.#say = say;
+    this.#telling = new Telling(device, say);
   }
 
   async tell(): Promise<void> {
@@ -41,31 +41,31 @@ export class Story {
     }
     const up = "admin, host agent and two VMs have found each other";
     this.#say.fact(up, performance.now() - since);
-    await this.#show("ghaf", ["vm", "list"]);
+    await this.#telling.show("ghaf", ["vm", "list"]);
   }
 
   async #runningAnApp(watcher: Watcher): Promise<void> {
     this.#say.chapter("3. An application is started in app-vm");
-    await this.#timed("the watcher sees it running", async () => {
+    await this.#telling.timed("the watcher sees it running", async () => {
       const running = watcher.next("the viewer's start", isRunning("viewer@0"));
-      await this.#ok(["start", "app", "--vm", "app-vm", "viewer"]);
+      await this.#telling.control(["start", "app", "--vm", "app-vm", "viewer"]);
       await running;
     });
     this.#expectProcess("the program is a process of app-vm");
-    await this.#show("ghaf", ["app", "list"]);
+    await this.#telling.show("ghaf", ["app", "list"]);
   }
 
   async #pausing(watcher: Watcher): Promise<void> {
     this.#say.chapter("4. It is paused and resumed");
-    await this.#timed("paused, and the watcher saw it", async () => {
+    await this.#telling.timed("paused, and the watcher saw it", async () => {
       const paused = watcher.next("the pause", isPaused("viewer@0"));
-      await this.#ok(["pause", "viewer@0.service"]);
+      await this.#telling.control(["pause", "viewer@0.service"]);
       await paused;
     });
     this.#expectState("T", "the kernel has stopped the process");
-    await this.#timed("resumed, and the watcher saw it", async () => {
+    await this.#telling.timed("resumed, and the watcher saw it", async () => {
       const resumed = watcher.next("the resume", isRunning("viewer@0"));
-      await this.#ok(["resume", "viewer@0.service"]);
+      await this.#telling.control(["resume", "viewer@0.service"]);
       await resumed;
     });
   }
@@ -87,7 +87,7 @@ export class Story {
 
   async #sleepingVm(watcher: Watcher): Promise<void> {
     this.#say.chapter("6. An application is asked for in a VM that is off");
-    await this.#timed(
+    await this.#telling.timed(
       "chat-vm was started, its agent registered, chat runs",
       async () => {
         const registered = watcher.next(
@@ -95,17 +95,25 @@ export class Story {
           ({ name }) => name === "givc-chat-vm.service",
         );
         const running = watcher.next("chat's start", isRunning("chat@0"));
-        await this.#ok(["start", "app", "--vm", "chat-vm", "chat"]);
+        await this.#telling.control([
+          "start",
+          "app",
+          "--vm",
+          "chat-vm",
+          "chat",
+        ]);
         await Promise.all([registered, running]);
       },
     );
-    await this.#show("ghaf", ["vm", "list"]);
+    await this.#telling.show("ghaf", ["vm", "list"]);
   }
 
   async #refusals(): Promise<void> {
     this.#say.chapter("7. Who may not");
     const { world } = this.#device;
-    const refused = await this.#run(["query-list"], world.intruder);
+    const query = ["query-list"];
+    this.#say.command(["givc-cli", ...query]);
+    const refused = await this.#device.run("givc-cli", query, world.intruder);
     this.#expectRefusal(refused);
     this.#say.fact("a certificate used from another address is refused");
     const error = await registerAsHost(world.appVm, world.admin);
@@ -164,31 +172,6 @@ export class Story {
     }
   }
 
-  async #show(
-    name: "ghaf" | "givc-cli",
-    args: readonly string[],
-  ): Promise<void> {
-    this.#say.command([name, ...args]);
-    const finished = await this.#device.run(name, args);
-    expectSuccess(finished, name);
-    this.#say.output(finished.stdout);
-  }
-
-  async #ok(args: readonly string[]): Promise<void> {
-    expectSuccess(await this.#run(args), args.join(" "));
-  }
-
-  #run(args: readonly string[], as?: MachineFiles): Promise<Finished> {
-    this.#say.command(["givc-cli", ...args]);
-    return this.#device.run("givc-cli", args, as);
-  }
-
-  async #timed(fact: string, work: () => Promise<void>): Promise<void> {
-    const since = performance.now();
-    await work();
-    this.#say.fact(fact, performance.now() - since);
-  }
-
   #viewer() {
     const found = findProcess(this.#device.world.document);
     if (found === undefined) throw new StoryFailed("the viewer does not run");
@@ -211,10 +194,6 @@ export class Story {
       throw new StoryFailed(`expected a refusal, exit code ${code}`);
     }
   }
-}
-
-function expectSuccess({ code, stderr }: Finished, what: string): void {
-  if (code !== 0) throw new StoryFailed(`${what}: exit ${code}: ${stderr}`);
 }
 
 function isRunning(instance: string) {

@@ -2,17 +2,11 @@
 
 import type { ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { exitOf, type Finished, type Processes } from "./processes.ts";
-import { Watcher } from "./watcher.ts";
+import { exitOf, type Finished, type Processes } from "../processes.ts";
+import { program } from "../programs.ts";
+import type { CommandName } from "../telling.ts";
+import { Watcher } from "../watcher.ts";
 import { ADMIN_PORT, type MachineFiles, type World } from "./world.ts";
-
-/** A program of this checkout, by its committed starter. */
-export function program(workspace: string, name: string): string {
-  return fileURLToPath(
-    new URL(`../../${workspace}/bin/${name}.js`, import.meta.url),
-  );
-}
 
 /** What a step may take before the demo fails. */
 export const LIMIT_MS = 10_000;
@@ -58,7 +52,7 @@ export class Device {
 
   /** Runs `givc-cli` or `ghaf` as somebody of this device. */
   run(
-    name: "givc-cli" | "ghaf",
+    name: CommandName,
     args: readonly string[],
     as: MachineFiles = this.world.operator,
   ): Promise<Finished> {
