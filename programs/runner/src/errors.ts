@@ -11,6 +11,8 @@ export type RunnerErrorCode =
   | "missing-file"
   /** The account that QEMU is to run as does not exist or may not what it must. */
   | "account"
+  /** The image that it is to boot is not as it was built. */
+  | "image"
   /** Another runner or another QEMU has this VM. */
   | "in-use"
   /** The machine has less memory to give than the VM may take. */

@@ -1,7 +1,7 @@
 /** ghaf-runner with a real QEMU: guests of a few instructions, interfaces of the kernel, and what is left. */
 
 import assert from "node:assert/strict";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run, succeed } from "../machine/command.ts";
@@ -59,6 +59,69 @@ test("a port of this machine that is taken is QEMU's refusal", async (t) => {
   const { code, stderr } = await startRunner(t, second).finished();
   assert.equal(code, 1, stderr);
   assert.match(stderr, /hostfwd=tcp:127\.0\.0\.1:47113/);
+  assert.equal((await runner.stop()).code, 0);
+});
+
+/** A machine for a command whose KVM is there and does not work, and that nobody has tried. */
+const WITHOUT_KVM = [
+  ...["unshare", "--mount", "--propagation", "private", "--", "sh", "-ec"],
+  `mount -t tmpfs none /run
+   if test -e /dev/kvm; then mount --bind /dev/null /dev/kvm; fi
+   exec "$@"`,
+  "sh",
+];
+
+test("a machine whose KVM does not work emulates, and says why", async (t) => {
+  const folder = await stateDir(t, {
+    ...{ guest: guests.halted, accelerators: ["kvm", "tcg"] },
+  });
+  const runner = startRunner(t, folder, WITHOUT_KVM);
+  await runner.said("QEMU runs");
+  const { code, stderr } = await runner.stop();
+  assert.equal(code, 0, stderr);
+  assert.match(
+    stderr,
+    /an accelerator is passed over .*kvm: QEMU ended with 1/,
+  );
+  assert.match(stderr, /QEMU runs .*"accelerator":"tcg"/);
+});
+
+test("what a VM shows is saved, and a VM without a display says so", async (t) => {
+  const dark = await stateDir(t, { guest: guests.halted });
+  const shown = await stateDir(t, {
+    ...{ guest: guests.halted, argv: ["-device", "VGA,romfile="] },
+  });
+  const save = (folder: string, file: string) =>
+    run([starter("ghaf-runner"), "screendump", folder, join(folder, file)]);
+  const runner = startRunner(t, shown);
+  await runner.said("QEMU runs");
+  for (const [file, magic] of [
+    ["a.ppm", "P6"],
+    ["a.png", "\u0089PNG"],
+  ] as const) {
+    const { code, stderr } = await save(shown, file);
+    assert.equal(code, 0, stderr);
+    const picture = await readFile(join(shown, file), "latin1");
+    assert.ok(picture.startsWith(magic), picture.slice(0, 8));
+  }
+  await runner.stop();
+  const other = startRunner(t, dark);
+  await other.said("QEMU runs");
+  const { code, stderr } = await save(dark, "a.png");
+  assert.equal(code, 1);
+  assert.match(stderr, /the VM has no display/);
+  await other.stop();
+});
+
+test("a guest's processors stand still until they are let go", async (t) => {
+  const folder = await stateDir(t, { guest: guests.halted });
+  const runner = startRunner(t, folder);
+  await runner.said("QEMU runs");
+  const ask = (word: string) => succeed([starter("ghaf-runner"), word, folder]);
+  await ask("pause");
+  assert.match(await ask("status"), /^qemu +process \d+: paused$/m);
+  await ask("resume");
+  assert.match(await ask("status"), /^qemu +process \d+: running$/m);
   assert.equal((await runner.stop()).code, 0);
 });
 

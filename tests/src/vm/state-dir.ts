@@ -13,12 +13,22 @@ export const guests = {
   faulting: Buffer.from("0f011e0000cc", "hex"),
 } as const;
 
+type Accelerator = "kvm" | "tcg";
+
+/** QEMU's words for each accelerator, as the plan has them. */
+const WAYS: Readonly<Record<Accelerator, readonly string[]>> = {
+  kvm: ["-accel", "kvm", "-cpu", "host"],
+  tcg: ["-accel", "tcg,thread=multi", "-cpu", "max"],
+};
+
 export interface TestVm {
   readonly guest: Buffer;
   /** Goes into the launch specification. */
   readonly spec?: object;
   /** Further arguments of QEMU. */
   readonly argv?: readonly string[];
+  /** Ways to start it, best first; emulation by default. */
+  readonly accelerators?: readonly Accelerator[];
 }
 
 const ROM_BYTES = 0x10000;
@@ -31,30 +41,36 @@ export async function stateDir(t: TestContext, vm: TestVm): Promise<string> {
   const rom = Buffer.alloc(ROM_BYTES, 0xf4);
   vm.guest.copy(rom, RESET);
   await writeFile(join(folder, "guest.rom"), rom);
-  const spec = { ...specOf(vm.argv ?? []), ...vm.spec };
+  const spec = { ...specOf(vm), ...vm.spec };
   await writeFile(join(folder, "spec.json"), JSON.stringify(spec));
   return folder;
 }
 
-function specOf(added: readonly string[]) {
-  const argv = [
-    ...["qemu-system-x86_64", "-name", "app-vm", "-M", "q35", "-m", "32"],
-    ...["-accel", "tcg,thread=multi", "-cpu", "max", "-sandbox", "on"],
-    ...["-nodefaults", "-no-user-config", "-no-reboot", "-nographic"],
-    ...["-chardev", "stdio,id=stdio,signal=off", "-serial", "chardev:stdio"],
-    ...["-qmp", "unix:app-vm.sock,server=on,wait=off"],
-    ...["-chardev", "socket,id=runner,path=runner.sock,server=on,wait=off"],
-    ...["-device", "virtio-serial-pci"],
-    ...["-device", "virtserialport,chardev=runner,name=org.ghaf.runner"],
-    ...["-bios", "guest.rom", ...added],
-  ];
+function specOf({ argv = [], accelerators = ["tcg"] }: TestVm) {
+  const variants = accelerators.map((accelerator) => ({
+    accelerator,
+    argv: [...argvFor(accelerator), ...argv],
+  }));
   return {
-    vm: "app-vm",
-    variants: [{ accelerator: "tcg", argv }],
+    ...{ vm: "app-vm", variants },
     controlSocket: "app-vm.sock",
     runnerSocket: "runner.sock",
     consoleLog: "console.log",
     memoryMib: 64,
     stop: { poweroffMs: 200, acpiMs: 200, termMs: 20_000 },
   };
+}
+
+function argvFor(accelerator: Accelerator): readonly string[] {
+  return [
+    ...["qemu-system-x86_64", "-name", "app-vm", "-M", "q35", "-m", "32"],
+    ...[...WAYS[accelerator], "-sandbox", "on"],
+    ...["-nodefaults", "-no-user-config", "-no-reboot", "-nographic"],
+    ...["-chardev", "stdio,id=stdio,signal=off", "-serial", "chardev:stdio"],
+    ...["-qmp", "unix:app-vm.sock,server=on,wait=off"],
+    ...["-chardev", "socket,id=runner,path=runner.sock,server=on,wait=off"],
+    ...["-device", "virtio-serial-pci"],
+    ...["-device", "virtserialport,chardev=runner,name=org.ghaf.runner"],
+    ...["-bios", "guest.rom"],
+  ];
 }

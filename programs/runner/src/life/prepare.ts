@@ -3,6 +3,7 @@
 import { chown, rm } from "node:fs/promises";
 import type { Account } from "../account/account.ts";
 import { checkGoesOn } from "../errors.ts";
+import { checkImage } from "../image/check-image.ts";
 import { joinInitrds } from "../initrd/join-initrds.ts";
 import { type AvailableMemory, checkMemory } from "../memory/check-memory.ts";
 import type { FindProgram } from "../program/find-program.ts";
@@ -54,6 +55,7 @@ export async function prepare(
   try {
     const folder = await takeFolder(spec, parts.account, taken);
     await checkMemory(spec, parts.availableMemory);
+    await checkImage();
     const { find, stopping } = parts;
     const run = stoppable(parts.run, stopping);
     const madeVolumes = await makeVolumes(spec.volumes, { find, run });

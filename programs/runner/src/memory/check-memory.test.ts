@@ -23,7 +23,7 @@ test("a VM that fits starts, one that does not is refused with the numbers", asy
     {
       code: "no-memory",
       message:
-        "app-vm may take 256 MiB of memory, and this machine has 255 MiB to give",
+        "app-vm may take 256 MiB of memory, and this machine has 255 MiB to give: stop another VM, or let this one have less",
     },
   );
 });

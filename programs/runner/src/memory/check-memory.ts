@@ -25,6 +25,6 @@ export async function checkMemory(
 ): Promise<void> {
   const free = await available();
   if (memoryMib <= free) return;
-  const text = `${vm} may take ${memoryMib} MiB of memory, and this machine has ${free} MiB to give`;
+  const text = `${vm} may take ${memoryMib} MiB of memory, and this machine has ${free} MiB to give: stop another VM, or let this one have less`;
   throw new RunnerError("no-memory", text, { value: memoryMib });
 }

@@ -101,14 +101,16 @@ test("a second runner does not write over the status of the first", async (t) =>
   await vm.ended;
 });
 
-test("the image is told by its key", async (t) => {
+test("the image is told by its key, also when it is damaged", async (t) => {
   const { folder } = await stateDir(t, ["powers-off"]);
   const key = "ab".repeat(32);
   const image = join(folder, "images/results", key, "output");
   await mkdir(image, { recursive: true });
   await symlink(image, join(folder, "current"));
   await start(t, folder).ended;
-  assert.equal((await statusIn(folder)).image, key);
+  const status = await statusIn(folder);
+  assert.equal(status.image, key);
+  assert.equal(status.outcome?.kind, "failed");
 });
 
 test("a status that cannot be written is a warning, and the VM runs", async (t) => {
