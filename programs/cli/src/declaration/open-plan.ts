@@ -1,8 +1,10 @@
 /** From the file of a person, and the lock file beside it, to the plan of the device. */
 
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
+  type Allocation,
   EMPTY_LOCK,
   type HostKind,
   type Lock,
@@ -27,24 +29,34 @@ export interface OpenedPlan extends Plan {
   readonly lock: Lock;
 }
 
-/**
- * Ends the command, with everything said, when there is a mistake.
- * @param host what plays the host; absent: a machine with a systemd of its own
- * @throws Ended, CliError
- */
+export interface PlanOptions {
+  /** What plays the host; absent: a machine with a systemd of its own. */
+  readonly host?: HostKind;
+  /** The caller writes the lock file: who the device is is drawn by lot, unless that was done. */
+  readonly isWriter?: boolean;
+}
+
+/** Ends the command, with everything said, when there is a mistake. @throws Ended, CliError */
 export async function openPlan(
   file: string | undefined,
   surroundings: Surroundings,
-  host?: HostKind,
+  { host, isWriter = false }: PlanOptions = {},
 ): Promise<OpenedPlan> {
   const sound = await openSound(file, surroundings);
   const folder =
     sound.file === undefined ? surroundings.io.folder : dirname(sound.file);
   const lockFile = join(folder, LOCK_FILE);
   const lock = await readLock(lockFile);
-  const made = plan(sound.system, lock.allocation, host);
+  const { allocation } = lock;
+  const before = isWriter ? withDevice(allocation) : allocation;
+  const made = plan(sound.system, before, host);
   refuse(made.problems, surroundings);
   return { ...made, system: sound.system, lockFile, lock };
+}
+
+function withDevice(allocation: Allocation): Allocation {
+  const device = allocation.device ?? randomBytes(16).toString("hex");
+  return { ...allocation, device };
 }
 
 /** A device that was never built has none. */

@@ -10,6 +10,7 @@ import { addCompletion } from "./tree/completion.ts";
 import { addConfiguration } from "./tree/configuration.ts";
 import { addDevice } from "./tree/device.ts";
 import { addDoctor } from "./tree/doctor.ts";
+import { addImage } from "./tree/image.ts";
 import { addLogs } from "./tree/logs.ts";
 import { addStatus, addWatch } from "./tree/overview.ts";
 import { addPki } from "./tree/pki.ts";
@@ -41,6 +42,7 @@ export function createProgram(shell: Shell, output: ProgramOutput): Command {
   addConfiguration(program, shell);
   program.commandsGroup("Devices on this machine:");
   addDevice(program, shell);
+  addImage(program, shell);
   program.commandsGroup("Running system:");
   addStatus(program, shell);
   addVm(program, shell);

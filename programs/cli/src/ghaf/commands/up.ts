@@ -49,7 +49,9 @@ export async function up(request: UpRequest, shell: Shell): Promise<void> {
   const folder = places.instance(parseInstanceName(request.instance));
   const uplinkSocket = uplinkSocketOf(folder, shell.env);
   const host = { kind: "instance", uplinkSocket } as const;
-  const plan = await openPlan(fileOf(request, shell), shell, host);
+  const plan = await openPlan(fileOf(request, shell), shell, {
+    ...{ host, isWriter: true },
+  });
   refuseUnreachable(plan);
   const taken = await takeInstance(folder);
   let started: Started;

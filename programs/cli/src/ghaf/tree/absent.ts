@@ -4,7 +4,6 @@ import type { Command } from "commander";
 import { CliError } from "../cli-error.ts";
 
 const ABSENT: readonly (readonly [string, string])[] = [
-  ["build", "build disks and images"],
   ["sbom", "list what an image is made of"],
 ];
 
