@@ -34,6 +34,9 @@ import { VERSION } from "./version.ts";
 /** Calls under way may take this long after a signal to stop. */
 const DRAIN_MS = 2_000;
 
+/** Made by the machine for its agents and its admin: root and the group users may read it, nobody else enters. */
+const MACHINE_FOLDER = "/run/givc";
+
 /** An agent's answer is a few kilobytes; it is not to fill this program's memory. */
 const MAX_AGENT_REPLY_BYTES = 4 * 1_024 * 1_024;
 
