@@ -56,6 +56,24 @@ describe("units that say when they are ready", () => {
     assert.deepEqual(states, ["start", "running"]);
   });
 
+  test("our own programs say it with their notifier", async (t) => {
+    const name = freshName();
+    const script = `import { createNotifier } from ${JSON.stringify(import.meta.resolve("@ghaf/daemon"))};
+const notifier = createNotifier({ descriptor: process.env.GHAF_NOTIFY_FD, onError: console.error });
+process.once("SIGTERM", () => notifier.stopping().then(() => process.exit(3)));
+await notifier.status("booting");
+await notifier.ready("up");
+setTimeout(() => {}, 3_600_000);`;
+    const words = ["--input-type=module", "--eval", script];
+    const command = [process.execPath, ...words] as const;
+    const successExitStatus = [3];
+    const units = supervise(t, [
+      notifying(name, [], { command, successExitStatus, stopTimeoutSec: 60 }),
+    ]);
+    assert.equal((await units.start(name)).activeState, "active");
+    assert.equal((await units.stop(name)).activeState, "inactive");
+  });
+
   test("a stop does not wait for a start, which is canceled", async (t) => {
     const name = freshName();
     const units = supervise(t, [notifying(name, [HERE, FOREVER])]);
