@@ -199,9 +199,9 @@ function journals(
   const rpc = createRpcClient(JournalService, transport);
   return {
     readJournal: ({ vm, unit = "", lines = 0, follow = false }, options) => {
-      const request = { vm, unit, lines, follow };
-      const open = (signal: AbortSignal) => rpc.read(request, { signal });
-      return journalEntries(open, pacing, { ...options, follow });
+      const open = (count: number, signal: AbortSignal) =>
+        rpc.read({ vm, unit, lines: count, follow }, { signal });
+      return journalEntries(open, pacing, { ...options, follow, lines });
     },
   };
 }

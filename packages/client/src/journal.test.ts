@@ -111,6 +111,10 @@ test("followed it goes on after a loss, with what is new", async () => {
     ...["the journal ended", "the journal ended"],
   ]);
   assert.deepEqual(admin.waits, [100, 200, 100, 100]);
+  assert.deepEqual(
+    admin.requests.map(({ lines }) => lines),
+    [5, 1_000, 1_000, 1_000, 1_000],
+  );
 });
 
 test("the first attempt may have to succeed", async () => {

@@ -42,8 +42,20 @@ export interface JournalOptions {
   readonly onInterrupted?: (error: ControlError) => void;
 }
 
-/** Opens one stream. */
-export type OpenJournal = (signal: AbortSignal) => AsyncIterable<Entry>;
+/** Opens one stream, which begins with so many lines. */
+export type OpenJournal = (
+  lines: number,
+  signal: AbortSignal,
+) => AsyncIterable<Entry>;
+
+/** What may have been logged while nobody listened. */
+const LINES_AFTER_LOSS = 1_000;
+
+/** How one journal is read, with all that was left open decided. */
+export interface JournalReading extends JournalOptions {
+  readonly follow: boolean;
+  readonly lines: number;
+}
 
 /** Trying again is no remedy. */
 const FINAL: readonly StatusCode[] = [
@@ -66,12 +78,13 @@ interface Progress {
 export async function* journalEntries(
   open: OpenJournal,
   pacing: Pacing,
-  options: JournalOptions & { readonly follow: boolean },
+  options: JournalReading,
 ): AsyncGenerator<JournalEntry, void> {
   const signal = options.signal ?? new AbortController().signal;
   const progress = { latestUs: undefined, hasBegun: false, failures: 0 };
   while (!signal.aborted) {
-    const failure = yield* oneStream(open(signal), progress);
+    const lines = progress.hasBegun ? LINES_AFTER_LOSS : options.lines;
+    const failure = yield* oneStream(open(lines, signal), progress);
     if (signal.aborted) return;
     if (!options.follow && failure === undefined) return;
     const loss = failure ?? new ControlError("aborted", "the journal ended");
@@ -85,7 +98,7 @@ export async function* journalEntries(
 function isFinal(
   { code }: ControlError,
   { hasBegun }: Progress,
-  { follow, firstAttempt }: JournalOptions & { readonly follow: boolean },
+  { follow, firstAttempt }: JournalReading,
 ): boolean {
   return (
     !follow || FINAL.includes(code) || (firstAttempt === "fail" && !hasBegun)
