@@ -1,12 +1,11 @@
 /** ghaf-runner of root whose QEMU has an account of its own: what that may do, what it can reach, and what is left. */
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { until } from "../process/until.ts";
-import { qemuIn, startRunner } from "./runner-program.ts";
+import { fieldOf, isRunning, qemuIn, startRunner } from "./runner-program.ts";
 import { guests, stateDir } from "./state-dir.ts";
 
 /** Every Debian machine has it, and it owns nothing. */
@@ -54,12 +53,6 @@ async function qemuOf(folder: string): Promise<number> {
   return found()[0] ?? 0;
 }
 
-function fieldOf(pid: number, field: string): string {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const line = status.split("\n").find((text) => text.startsWith(field)) ?? "";
-  return line.slice(field.length).replaceAll("\t", " ").trim();
-}
-
 test("QEMU is its account and nothing more, and nothing is left of it", async (t) => {
   const folder = await ownedDir(t);
   const runner = startRunner(t, folder, INSIDE);
@@ -92,14 +85,6 @@ test("it dies with a runner that is killed, and the next one starts", async (t) 
   const { code, stderr } = await next.stop();
   assert.equal(code, 0, stderr);
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    return fieldOf(pid, "Uid:") !== "";
-  } catch {
-    return false;
-  }
-}
 
 test("an account that does not exist is refused with its remedy", async (t) => {
   const spec = { user: "ghaf-absent" };

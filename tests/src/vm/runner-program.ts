@@ -35,3 +35,18 @@ function isQemuIn(pid: string, folder: string): boolean {
     return false; // it has ended meanwhile
   }
 }
+
+/** What the kernel says of a process (proc(5), /proc/pid/status). */
+export function fieldOf(pid: number, field: string): string {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const line = status.split("\n").find((text) => text.startsWith(field)) ?? "";
+  return line.slice(field.length).replaceAll("\t", " ").trim();
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    return fieldOf(pid, "Uid:") !== "";
+  } catch {
+    return false;
+  }
+}
