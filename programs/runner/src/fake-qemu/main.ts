@@ -109,6 +109,11 @@ function boot(): void {
     guest?.write(`${"x".repeat(1_000_000)}\n${"STATUS x\n".repeat(50_000)}`);
   }
   if (does("gets-ready")) say("READY");
+  if (does("finds-the-disk-full")) {
+    const reason = "No space left on device";
+    event("BLOCK_IO_ERROR", { device: "vdb", action: "stop", reason });
+    event("STOP", {});
+  }
   if (does("powers-off")) end("guest-shutdown");
   if (does("reboots")) {
     say("STOPPING");

@@ -6,6 +6,7 @@ import { type Deferred, deferred } from "../deferred.ts";
 import { RunnerError } from "../errors.ts";
 import type { GuestPort } from "../port/guest-port.ts";
 import type { GuestWord } from "../port/guest-words.ts";
+import { printable } from "../program/run-program.ts";
 import type { QemuEnd, QemuProcess } from "../qemu/qemu-process.ts";
 import { isObject, type QmpEvent } from "../qmp/message.ts";
 import type { QmpClient } from "../qmp/qmp-client.ts";
@@ -50,6 +51,7 @@ export class RunningVm {
   #isGreeted = false;
   #hasSaidStopping = false;
   #isPaused = false;
+  #hasDiskError = false;
   #isStopping = false;
   #shutdown: string | undefined;
 
@@ -271,6 +273,7 @@ export class RunningVm {
     if (name === "SHUTDOWN" && typeof data["reason"] === "string") {
       this.#shutdown = data["reason"];
     }
+    if (name === "BLOCK_IO_ERROR") this.#noteDiskError(data);
     // Also by itself: when a disk of the machine is full.
     if (name === "STOP") this.#notePause(true);
     if (name === "RESUME") this.#notePause(false);
@@ -278,6 +281,16 @@ export class RunningVm {
     if (name !== "VSERPORT_CHANGE" || data["id"] !== portDevice) return;
     if (data["open"] === true) this.#greet();
     else this.#isGreeted = false;
+  }
+
+  /** QEMU lets the guest wait when there is no room; others it tells the guest. */
+  #noteDiskError(data: QmpEvent["data"]): void {
+    const { log, onStatus } = this.#parts;
+    const reason = printable(String(data["reason"] ?? "without a reason"));
+    const drive = printable(String(data["device"] ?? ""));
+    onStatus(`disk ${drive} fails: ${reason}`);
+    if (!this.#hasDiskError) log.error("a disk fails", { drive, reason });
+    this.#hasDiskError = true;
   }
 
   #wait(milliseconds: number): Promise<void> {

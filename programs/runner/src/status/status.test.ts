@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, readFile, stat, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { askRunner } from "../door/ask.ts";
 import {
   heard,
   isAlive,
@@ -47,6 +48,18 @@ test("how far a VM is can be read at any time, by its user alone", async (t) => 
   assert.equal(ended.readyUnixMs, ready.readyUnixMs);
   assert.equal(ended.outcome?.kind, "stopped");
   assert.match(JSON.stringify(ended.stop), /^\{"needed":"poweroff"/);
+});
+
+test("a guest that waits for room on a disk shows why, and goes on when told", async (t) => {
+  const vm = await running(t, ["finds-the-disk-full", "obeys-poweroff"]);
+  const { status } = await phaseIs(vm.folder, "paused");
+  assert.equal(status, "disk vdb fails: No space left on device");
+  await askRunner(vm.folder, { do: "resume" });
+  await phaseIs(vm.folder, "ready");
+  vm.child.kill("SIGTERM");
+  const { code, stderr } = await vm.ended;
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /error: a disk fails .*"vdb".*No space left on device/);
 });
 
 test("a guest that boots, and one that does not want to stop, show it", async (t) => {
