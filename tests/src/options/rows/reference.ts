@@ -137,8 +137,8 @@ const OFF_PARTS = [
 ];
 const ON_PARTS = [
   ...["Audit", "Bootloader", "Cryptsetup", "Debug", "Efi", "Fido2"],
-  ...["HardenedConfigs", "Journal", "Localed", "Logind", "Networkd"],
-  ...["Polkit", "Repart", "Serial", "Ukify"],
+  ...["HardenedConfigs", "Localed", "Logind", "Networkd", "Polkit"],
+  ...["Repart", "Ukify"],
 ];
 
 const systemd: readonly Probe[] = [
@@ -156,6 +156,15 @@ const systemd: readonly Probe[] = [
   ),
 ];
 
+/** What these bring stays as long as debugging needs it. */
+const besidesDebug = probes(
+  {
+    ...{ below: "ghaf.systemd", base: "minimal" },
+    given: { ghaf: { systemd: { withDebug: force(false) } } },
+  },
+  { withJournal: false, withSerial: false },
+);
+
 export const referenceProbes: readonly Probe[] = [
   ...appVms,
   ...chosen,
@@ -163,4 +172,5 @@ export const referenceProbes: readonly Probe[] = [
   ...programs,
   ...services,
   ...systemd,
+  ...besidesDebug,
 ];
