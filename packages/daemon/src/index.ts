@@ -1,4 +1,4 @@
-/** What makes a process a good systemd service: journal lines, readiness, watchdog, signals. */
+/** What makes a process a good systemd service: journal lines, readiness, watchdog, signals; and the journal to read. */
 
 export {
   type ActivatedSocket,

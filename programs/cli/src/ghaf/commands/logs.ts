@@ -70,8 +70,9 @@ async function logsOfAll(
 ): Promise<void> {
   const { control, follow } = reading;
   const isRead = ({ name, isUp }: Machine) => {
-    if (!isUp) control.surface.tell(`${name} is off`);
-    return isUp || follow;
+    if (isUp || follow) return true;
+    control.surface.tell(`${name} is off`);
+    return false;
   };
   const failed: string[] = [];
   const streams = machines

@@ -53,8 +53,9 @@ function count(untrusted: string): number {
 
 const EXAMPLES = `
 The host goes by its agent's name, ghaf-host. Control characters in what
-programs have logged are written out. Exit status 1: of all machines some could
-not be read.
+programs have logged are written out. With -f a machine that is lost is read on
+when it is back; one that registers later is not among them. Exit status 1: of
+all machines some could not be read.
 
 Examples:
   ghaf logs -f
