@@ -55,10 +55,20 @@ function hintOf(
   };
 }
 
-/** From the declared default; an option without one has no usual value. */
-function isChanged({ option, state, ...explanation }: Explanation): boolean {
+/** Whether it would be something else without the definitions that win. */
+function isChanged({
+  option,
+  state,
+  definitions,
+  ...explanation
+}: Explanation): boolean {
   if (state !== "value") return false;
-  return !isDeepStrictEqual(explanation.value, option.default);
+  const overridden = definitions
+    .filter(({ outcome }) => outcome === "overridden")
+    .map(({ value }) => value);
+  return ![option.default, ...overridden].some((other) =>
+    isDeepStrictEqual(other, explanation.value),
+  );
 }
 
 function definitionsThatCount({ definitions }: Explanation): readonly Place[] {

@@ -175,6 +175,8 @@ test("what is defined and changes nothing yet is a hint", async (t) => {
       "  shm: { memSize: 32, flataddr: '0x920000000' },",
       "  graphics: { labwc: { gtk: { theme: 'Other' } } },",
       "  givc: { appPrefix: '/srv' },",
+      // As it would be anyway.
+      "  logging: { listener: { address: 'admin-vm' } },",
       "},",
     ),
   });
