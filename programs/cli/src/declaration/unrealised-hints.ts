@@ -20,11 +20,19 @@ export async function unrealisedHints({
   readonly LocatedProblem[]
 > {
   const ofPlatform = originsOf([platform, ...Object.values(builtinModules)]);
-  const hints = evaluation.options().map(async ({ name }) => {
+  const hints = evaluation.options().map(async (option) => {
+    const { name } = option;
     const { unrealised } = effectOfOption(name);
     if (unrealised === undefined || /[*<]/.test(name)) return [];
+    // Most are as they were declared; to explain them would take longer than to look.
+    const value = evaluation.lookUp(name);
+    if (
+      value.kind !== "value" ||
+      isDeepStrictEqual(value.value, option.default)
+    )
+      return [];
     const found = evaluation.explain(name);
-    if (found.kind === "not-found" || !isChanged(found)) return [];
+    if (found.kind === "not-found" || isSoAnyway(found)) return [];
     const places = definitionsThatCount(found).filter(
       ({ origin }) => !ofPlatform.has(origin),
     );
@@ -55,19 +63,11 @@ function hintOf(
   };
 }
 
-/** Whether it would be something else without the definitions that win. */
-function isChanged({
-  option,
-  state,
-  definitions,
-  ...explanation
-}: Explanation): boolean {
-  if (state !== "value") return false;
-  const overridden = definitions
-    .filter(({ outcome }) => outcome === "overridden")
-    .map(({ value }) => value);
-  return ![option.default, ...overridden].some((other) =>
-    isDeepStrictEqual(other, explanation.value),
+/** Whether it would be the same without the definitions that win. */
+function isSoAnyway({ definitions, value }: Explanation): boolean {
+  return definitions.some(
+    (one) =>
+      one.outcome === "overridden" && isDeepStrictEqual(one.value, value),
   );
 }
 
