@@ -1,6 +1,6 @@
 /** Makes the client: each function writes one message, calls, and reads the answer. */
 
-import { readUnitStatus } from "@ghaf/api";
+import { readUnitStatus, vmOfUnit } from "@ghaf/api";
 import { AdminService, type WatchItem } from "@ghaf/api/proto/admin/admin";
 import { JournalService } from "@ghaf/api/proto/ghaf/journal/v1/journal";
 import {
@@ -42,6 +42,8 @@ type Part<Name extends keyof ControlClient> = Pick<ControlClient, Name>;
  * The admin asks an agent within its own 5 s; waiting twice as long lets its
  * answer, which names the agent, arrive before our own deadline does.
  */
+/** Longer than the admin waits for the host. */
+const VM_STOP_TIMEOUT_MS = 140_000;
 const CALL_TIMEOUT_MS = 10_000;
 /** The admin gives a VM 60 s by default, and its agent 10 s more. */
 const START_TIMEOUT_MS = 70_000;
@@ -128,7 +130,7 @@ function machines(
       outcome(
         rpc.stopService(
           { ServiceName: service, VmName: vm },
-          callOptions(settings),
+          callOptions(settings, stopTimeout(service)),
         ),
       ),
     poweroff: (settings) => done(rpc.poweroff({}, callOptions(settings))),
@@ -251,6 +253,11 @@ function desktop(rpc: Rpc): Part<"notifyUser" | "ctap"> {
       return (await call(rpc.ctap(request, callOptions(settings)))).Output;
     },
   };
+}
+
+/** A VM shuts its guest down first. */
+function stopTimeout(unit: string): number {
+  return vmOfUnit(unit) === undefined ? CALL_TIMEOUT_MS : VM_STOP_TIMEOUT_MS;
 }
 
 function callOptions(

@@ -1,6 +1,6 @@
 /** Reaching the agent that does what was asked, and answering only once the registry shows it. */
 
-import type { UnitName, UnitStatus } from "@ghaf/api";
+import { type UnitName, type UnitStatus, vmOfUnit } from "@ghaf/api";
 import type {
   AgentLink,
   AgentLinks,
@@ -21,6 +21,14 @@ export interface ControlPorts {
 
 /** Starting and stopping units takes the manager's time, not only the network's. */
 export const COMMAND_MS = 10_000;
+
+/** The time of a VM's unit to start or to stop, and a little (machine-design 5). */
+const VM_COMMAND_MS = 130_000;
+
+/** How long a unit may take to start or to stop. */
+export function patienceFor(unit: UnitName): number {
+  return vmOfUnit(unit) === undefined ? COMMAND_MS : VM_COMMAND_MS;
+}
 /** An agent's session is never this far behind its answers. */
 const SETTLE_MS = 5_000;
 

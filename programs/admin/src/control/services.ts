@@ -9,7 +9,7 @@ import {
 import { AdminError } from "../errors.ts";
 import type { AgentEntry } from "../registry/entry.ts";
 import { ownerOf, registeredAgent, rowNamed } from "../registry/lookup.ts";
-import { COMMAND_MS, type ControlPorts, linkTo, settle } from "./reach.ts";
+import { type ControlPorts, linkTo, patienceFor, settle } from "./reach.ts";
 
 /** A unit of a VM; without one the name must be registered by one agent only. */
 export interface ServiceTarget {
@@ -40,7 +40,7 @@ export class Services {
       });
     }
     if (before.activeState === "active") return agent.unit;
-    const options = { signal, timeoutMs: COMMAND_MS };
+    const options = { signal, timeoutMs: patienceFor(unit) };
     const answer = await link.command("start", unit, options);
     const answered = { agent: agent.unit, unit, answer, signal };
     const status = await settle(this.#ports, answered);
@@ -57,7 +57,7 @@ export class Services {
     const agent = this.#agentOf(target);
     const { unit } = target;
     const link = linkTo(this.#ports, agent);
-    const options = { signal, timeoutMs: COMMAND_MS };
+    const options = { signal, timeoutMs: patienceFor(unit) };
     const answer = await link.command("stop", unit, options);
     const answered = { agent: agent.unit, unit, answer, signal };
     const status = await settle(this.#ports, answered);
