@@ -16,6 +16,7 @@ import {
   wantedImages,
 } from "./images.ts";
 import { ownProgram } from "./own-programs.ts";
+import { qemuAccount } from "./qemu-account.ts";
 import { replaceFile, writeMachine } from "./write-machines.ts";
 
 export interface PrepareRequest {
@@ -95,12 +96,13 @@ async function writeMachines(
   { plan, folder }: PrepareRequest,
   { images }: Built,
 ): Promise<void> {
+  const account = await qemuAccount();
   for (const { vms, result } of images) {
     const image = await realpath(result.path);
     for (const name of vms) {
       const machine = { name, image };
       const { artifacts } = plan;
-      await writeMachine({ folder, artifacts, machine });
+      await writeMachine({ folder, artifacts, machine, account });
     }
   }
 }

@@ -3,6 +3,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { fromJsonString, toJsonString } from "@bufbuild/protobuf";
+import { LaunchSpecSchema } from "@ghaf/api/proto/ghaf/machine/v1/launch_spec";
 import { makeVmLayer } from "@ghaf/image";
 import type { Artifact } from "@ghaf/plan";
 import { HOST_NAME } from "@ghaf/system";
@@ -19,14 +21,17 @@ export interface WriteRequest {
   readonly folder: InstanceFolder;
   readonly artifacts: readonly Artifact[];
   readonly machine: Machine;
+  /** That QEMU runs as; null: this command's own. */
+  readonly account: string | null;
 }
 
 /** A VM that runs is not disturbed: what is written counts from its next start on. */
 export async function writeMachine(request: WriteRequest): Promise<void> {
-  const { folder, artifacts, machine } = request;
+  const { folder, artifacts, machine, account } = request;
   const dir = folder.machine(machine.name);
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const spec = specOf(artifacts, machine.name);
+  const planned = specOf(artifacts, machine.name);
+  const spec = account === null ? planned : withUser(planned, account);
   const own = artifacts.filter(({ system }) => system === machine.name);
   const credentials = await credentialsOf(folder.pki, machine.name);
   const layer = makeVmLayer({
@@ -49,6 +54,13 @@ function specOf(artifacts: readonly Artifact[], vm: string): string {
   );
   if (found === undefined) throw new TypeError(`no plan to start ${vm}`);
   return found.text;
+}
+
+/** Which accounts there are is this machine's business, not the plan's. */
+function withUser(spec: string, user: string): string {
+  const message = fromJsonString(LaunchSpecSchema, spec);
+  message.user = user;
+  return toJsonString(LaunchSpecSchema, message, { prettySpaces: 2 });
 }
 
 /** Changes when a restart would change the VM. */
