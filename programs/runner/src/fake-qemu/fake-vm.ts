@@ -58,13 +58,14 @@ export function start(
   } = {},
 ) {
   const { env = {}, flags = [] } = options;
+  const added = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const child = spawn(
-    process.execPath,
-    [MAIN, "run", folder, "--accel", "tcg", ...flags],
-    {
-      stdio: ["pipe", "ignore", "pipe", "pipe"],
-      env: { ...process.env, ...env },
-    },
+    "env",
+    [
+      ...[...added, process.execPath, MAIN],
+      ...["run", folder, "--accel", "tcg", ...flags],
+    ],
+    { stdio: ["pipe", "ignore", "pipe", "pipe"] },
   );
   t.after(() => child.kill("SIGKILL"));
   assert.ok(child.stderr !== null);

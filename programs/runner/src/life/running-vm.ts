@@ -13,11 +13,8 @@ import type { QmpClient } from "../qmp/qmp-client.ts";
 import type { StopTimes } from "../spec/launch-spec.ts";
 import type { Phase } from "../status/vm-status.ts";
 import type { EndFacts } from "./outcome.ts";
-import {
-  type StopReport,
-  type StopStep,
-  stopInSteps,
-} from "./stop-in-steps.ts";
+import { type StopReport, stopInSteps } from "./stop-in-steps.ts";
+import { COMMAND_MS, KILL_MS, stopSteps } from "./stop-steps.ts";
 
 export interface RunningVmParts {
   readonly qemu: QemuProcess;
@@ -37,11 +34,8 @@ export interface RunningVmParts {
 
 const SEED_BYTES = 32;
 const MIB = 1024 * 1024;
-const COMMAND_MS = 5_000;
 /** QEMU's last words arrive with its end, or never. */
 const LAST_WORDS_MS = 1_000;
-/** A killed process is gone at once unless the disk holds it. */
-const KILL_MS = 30_000;
 
 export class RunningVm {
   readonly #parts: RunningVmParts;
@@ -109,7 +103,12 @@ export class RunningVm {
     const { clock } = this.#parts;
     this.#isStopping = true;
     this.#showPhase();
-    return stopInSteps(this.#steps(), { ended: this.ended, hurry, clock });
+    const steps = stopSteps({
+      ...this.#parts,
+      isReady: this.#isReady,
+      thaw: () => this.#thaw(),
+    });
+    return stopInSteps(steps, { ended: this.ended, hurry, clock });
   }
 
   /**
@@ -159,44 +158,6 @@ export class RunningVm {
     qmp.close();
     if (!qemu.gone.aborted) qemu.signal("SIGKILL");
     await Promise.race([qemu.ended, this.#wait(KILL_MS)]);
-  }
-
-  #steps(): StopStep[] {
-    const { qemu, qmp, port, stop } = this.#parts;
-    const polite: StopStep[] = [
-      {
-        name: "poweroff",
-        patienceMs: stop.poweroffMs,
-        act: async () => {
-          if (!this.#isReady) throw new Error("the guest was not ready");
-          await this.#thaw();
-          if (!port.send({ kind: "poweroff" })) {
-            throw new Error("the guest does not read its port");
-          }
-        },
-      },
-      {
-        name: "acpi",
-        patienceMs: stop.acpiMs,
-        act: async () => {
-          await this.#thaw();
-          await qmp.execute("system_powerdown", {}, COMMAND_MS);
-        },
-      },
-      {
-        name: "term",
-        patienceMs: stop.termMs,
-        act: () => qemu.signal("SIGTERM"),
-      },
-    ];
-    return [
-      ...polite.filter(({ patienceMs }) => patienceMs > 0),
-      {
-        name: "kill",
-        patienceMs: KILL_MS,
-        act: () => qemu.signal("SIGKILL"),
-      },
-    ];
   }
 
   /** A guest whose processors stand still can do nothing that it is asked. */

@@ -52,8 +52,11 @@ test("how far a VM is can be read at any time, by its user alone", async (t) => 
 
 test("a guest that waits for room on a disk shows why, and goes on when told", async (t) => {
   const vm = await running(t, ["finds-the-disk-full", "obeys-poweroff"]);
-  const { status } = await phaseIs(vm.folder, "paused");
-  assert.equal(status, "disk vdb fails: No space left on device");
+  await phaseIs(vm.folder, "paused");
+  await until("it says why", async () => {
+    const { status } = await statusIn(vm.folder);
+    return status === "disk vdb fails: No space left on device";
+  });
   await askRunner(vm.folder, { do: "resume" });
   await phaseIs(vm.folder, "ready");
   vm.child.kill("SIGTERM");
