@@ -69,7 +69,7 @@ test("a guest that boots, and one that does not want to stop, show it", async (t
   const vm = await stateDir(t, []);
   const runner = start(t, vm.folder);
   await heard(vm, "port SEED");
-  assert.equal((await statusIn(vm.folder)).phase, "booting");
+  await phaseIs(vm.folder, "booting");
   runner.child.kill("SIGTERM");
   await phaseIs(vm.folder, "stopping");
   runner.child.kill("SIGTERM");
