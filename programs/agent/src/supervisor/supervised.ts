@@ -65,7 +65,7 @@ export function makeSupervisor(
     units,
     keeper: KEEPER,
     logFolder: undefined,
-    environment: process.env,
+    environment: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
     clock: realClock,
     logger: createLogger({ level: "error", journal: false, write() {} }),
     onPoweroff: () => assert.fail("no power target was started"),
