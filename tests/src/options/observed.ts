@@ -1,15 +1,18 @@
 /** All probes carried out: what each of them changed. */
 
 import { isDeepStrictEqual } from "node:util";
-import type { Module } from "@ghaf/module-system";
+import { evaluate, type Module } from "@ghaf/module-system";
+import { type PlatformConfig, platform } from "@ghaf/system";
 import { exampleModule } from "../configuration/example-module.ts";
 import { type Example, examples } from "../plan/golden-trees.ts";
 import { changedPlaces, type Outcome, outcomeOf } from "./outcome.ts";
-import { type Effect, type Probe, sidesOf } from "./probe.ts";
+import { type Effect, type Probe, type Sides, sidesOf } from "./probe.ts";
 import { allProbes } from "./probes.ts";
 
 export interface Observed {
   readonly probe: Probe;
+  /** Whether the value differs; undefined for elements and guests, where it stands beside what was given. */
+  readonly isChange: boolean | undefined;
   readonly before: Outcome;
   readonly after: Outcome;
   /** What differs of that which it is meant to show, as `ghaf explain` says it. */
@@ -44,7 +47,15 @@ function observe(
   begun.set(key, before);
   const after = outcomeOf(sides.after);
   const places = changesBetween(before, after, probe.shows);
-  return { probe, before, after, places };
+  return { probe, isChange: isChange(probe, sides), before, after, places };
+}
+
+function isChange({ option }: Probe, sides: Sides): boolean | undefined {
+  if (/[*<]|^guest\./.test(option)) return undefined;
+  const [before, after] = [sides.before, sides.after].map((side) =>
+    evaluate<PlatformConfig>([platform, side]).lookUp(option),
+  );
+  return !isDeepStrictEqual(before, after);
 }
 
 function changesBetween(

@@ -30,8 +30,9 @@ function isWithin(name: string, group: string): boolean {
 }
 
 test("a probe begins with a description that can be planned, and changes it to another, or to a refusal", () => {
-  for (const { probe, before, after } of observed) {
+  for (const { probe, before, after, isChange } of observed) {
     const said = `${probe.option}: ${[...before.findings, ...after.findings].join("; ")}`;
+    assert.notEqual(isChange, false, `${probe.option} has that value already`);
     switch (probe.shows) {
       case "files":
       case "image":

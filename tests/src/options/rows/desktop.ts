@@ -115,7 +115,7 @@ const services = probes(
     "firmware.enable": false,
     "fprint.enable": false,
     "wifi.enable": false,
-    "xdghandlers.enable": true,
+    "xdghandlers.enable": false,
     "xdgopener.enable": false,
     "xdgopener.xdgPort": 1299,
     "yubikey.enable": false,

@@ -292,7 +292,7 @@ const ghaf: readonly Probe[] = [
   ...["admin", "net", "gui", "audio"].flatMap((role) =>
     probes(
       { below: "guest.ghaf.givc", base: "laptop", vm: `${role}vm` },
-      { [`${role}vm.enable`]: false },
+      { [`${role}vm.enable`]: role === "admin" },
     ),
   ),
 ];
