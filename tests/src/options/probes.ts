@@ -7,6 +7,7 @@ import { guestProbes } from "./rows/guests.ts";
 import { hardwareProbes } from "./rows/hardware.ts";
 import { machineProbes } from "./rows/machines.ts";
 import { referenceProbes } from "./rows/reference.ts";
+import { virtualMachineProbes } from "./rows/virtual-machines.ts";
 
 export const allProbes: readonly Probe[] = [
   ...deviceProbes,
@@ -14,5 +15,6 @@ export const allProbes: readonly Probe[] = [
   ...hardwareProbes,
   ...referenceProbes,
   ...machineProbes,
+  ...virtualMachineProbes,
   ...guestProbes,
 ];
