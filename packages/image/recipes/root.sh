@@ -10,7 +10,7 @@ tree=$image.tree
 compress=()
 case $compression in
   none) ;;
-  lz4) compress=(-zlz4hc) ;;
+  lz4) compress=(-zlz4 -C16384) ;;
   *) echo "unknown compression: $compression" >&2 && exit 1 ;;
 esac
 

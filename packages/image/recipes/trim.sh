@@ -16,6 +16,9 @@ printf '127.0.0.1 localhost\n' >"$root/etc/hosts"
 mkdir -p "$root/etc/apt"
 : >"$root/etc/apt/sources.list"
 
+# Sets of packages install it for VMs in which ssh.socket starts it, when somebody comes.
+rm -f "$root/etc/systemd/system/multi-user.target.wants/ssh.service"
+
 # What only says when and how this tree was made, or is made anew when it is missing.
 rm -rf "$root"/etc/passwd- "$root"/etc/group- "$root"/etc/shadow- "$root"/etc/gshadow- \
   "$root"/etc/subuid- "$root"/etc/subgid- "$root"/etc/.pwd.lock \

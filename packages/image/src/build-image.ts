@@ -33,6 +33,7 @@ export interface ImageOptions {
   readonly files: readonly ImageFile[];
   /** This workspace, on the disk: its guest files and recipes. */
   readonly workspace: string;
+  /** `lz4` unless said otherwise. */
   readonly compression?: Compression;
   readonly onProgress?: OnProgress;
 }
@@ -83,7 +84,7 @@ export async function buildImage(options: ImageOptions): Promise<Result> {
       ...{ tree, kernel, recipes, role },
       guest: join(workspace, "guest"),
       files: options.files,
-      compression: options.compression ?? "none",
+      compression: options.compression ?? "lz4",
     }),
   );
   const initrd = await step("initrd", () =>

@@ -4,15 +4,15 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe, it, test } from "node:test";
 import { UnitControlService } from "@ghaf/api/proto/systemd/systemd";
 import { createRpcClient } from "@ghaf/api/rpc";
-import { type LayerFile, makeVmLayer } from "@ghaf/image";
+import { type LayerFile, type LayerLink, makeVmLayer } from "@ghaf/image";
 import { dial, loadTlsIdentity, type TlsFiles } from "@ghaf/transport";
 import { waitFor } from "../machine/wait-for.ts";
 import { TestAuthority } from "../process/test-authority.ts";
 import { type BootedVm, bootVm, machineId } from "./booted-vm.ts";
-import { ensureImage } from "./built-image.ts";
+import { ensureImage, type TestRole } from "./built-image.ts";
 
 const adminAddress = "192.168.100.2";
 const agentDeadlineMs = 100_000;
@@ -26,8 +26,22 @@ TTYPath=/dev/ttyS0
 ExecStart=/bin/bash /usr/local/bin/facts
 `;
 
-const factsProgram = `fact() { echo "FACT $1=$2"; }
-fact hostname "$(hostname)"
+const factFiles = (program: string): LayerFile[] => [
+  { path: "/etc/systemd/system/facts.service", content: factsUnit },
+  {
+    path: "/usr/local/bin/facts",
+    content: `fact() { echo "FACT $1=$2"; }\n${program}`,
+  },
+];
+
+const factLinks: readonly LayerLink[] = [
+  {
+    path: "/etc/systemd/system/multi-user.target.wants/facts.service",
+    target: "../facts.service",
+  },
+];
+
+const factsProgram = `fact hostname "$(hostname)"
 fact machine-id "$(cat /etc/machine-id)"
 fact address "$(ip -brief -4 address show dev ethint0 | tr -s ' ')"
 fact gateway "$(ip route show default | tr -s ' ')"
@@ -38,13 +52,16 @@ fact failed "$(systemctl --failed --plain --no-legend | tr '\\n' ' ')"
 fact node "$(node --version)"
 fact available "$(awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo) MiB"
 fact admin "$(systemctl is-active givc-admin.service)"
-fact rules "$(nft list tables)"
+fact resolved "$(systemctl is-active systemd-resolved.service)"
+fact rules "$(nft list ruleset | grep -oE 'established|masquerade' | tr '\\n' ' ')"
+fact journal "$(setpriv --reuid ghaf --regid ghaf --init-groups journalctl --quiet --lines=1 --output=cat | wc -l)"
 fact end end
 `;
 
 interface Guest {
   readonly name: string;
-  readonly role: string;
+  readonly role: TestRole;
+  readonly memoryMib: number;
   readonly address: string;
   /** Of its agent: 8 system VM, 12 app VM. */
   readonly type: number;
@@ -63,16 +80,15 @@ class Fixture {
     this.keyText = keyText;
   }
 
-  static async boot(
-    image: string,
-    guest: Guest,
-    authority: TestAuthority,
-  ): Promise<Fixture> {
-    const { name, role, address } = guest;
+  static async boot(guest: Guest, authority: TestAuthority): Promise<Fixture> {
+    const { name, role, address, memoryMib } = guest;
+    const { folder: image } = await ensureImage(role);
     const tls = await authority.issue(name, [address, "127.0.0.1"]);
     const agentPort = await freePort();
     const layer = await layerOf(guest, tls);
-    const vm = await bootVm({ name, role, address, image, layer, agentPort });
+    const vm = await bootVm({
+      ...{ name, role, address, image, layer, agentPort, memoryMib },
+    });
     return new Fixture(vm, agentPort, guest, await readFile(tls.key, "utf8"));
   }
 
@@ -104,18 +120,29 @@ async function layerOf(guest: Guest, tls: TlsFiles): Promise<Uint8Array> {
     },
     files: [
       { path: "/etc/givc-agent/config.json", content: JSON.stringify(config) },
-      { path: "/etc/nftables.conf", content: "table inet ghaf {}\n" },
+      { path: "/etc/nftables.conf", content: packetFilter(guest) },
       ...(guest.role === "admin" ? [adminConfig(guest)] : []),
-      { path: "/etc/systemd/system/facts.service", content: factsUnit },
-      { path: "/usr/local/bin/facts", content: factsProgram },
+      ...factFiles(factsProgram),
     ],
-    links: [
-      {
-        path: "/etc/systemd/system/multi-user.target.wants/facts.service",
-        target: "../facts.service",
-      },
-    ],
+    links: factLinks,
   });
+}
+
+/** With what the filters of planned VMs need of the kernel. */
+function packetFilter({ role }: Guest): string {
+  const nat = `chain out {
+    type nat hook postrouting priority srcnat
+    ip saddr 192.168.100.0/24 masquerade
+  }`;
+  return `table inet ghaf {
+  chain input {
+    type filter hook input priority filter; policy drop;
+    ct state established accept
+    iifname { lo, ethint0 } accept
+  }
+  ${role === "net" ? nat : ""}
+}
+`;
 }
 
 function adminConfig({ address }: Guest): LayerFile {
@@ -165,23 +192,34 @@ async function freePort(): Promise<number> {
 }
 
 const guests: readonly Guest[] = [
-  { name: "admin-vm", role: "admin", address: "192.168.100.10", type: 8 },
-  { name: "test-vm", role: "app", address: "192.168.100.100", type: 12 },
+  {
+    ...{ name: "admin-vm", role: "admin", address: "192.168.100.10" },
+    ...{ type: 8, memoryMib: 320 },
+  },
+  {
+    ...{ name: "net-vm", role: "net", address: "192.168.100.1" },
+    ...{ type: 8, memoryMib: 192 },
+  },
+  {
+    ...{ name: "test-vm", role: "app", address: "192.168.100.100" },
+    ...{ type: 12, memoryMib: 192 },
+  },
 ];
 
-describe("an image for all roles", () => {
+/** What programs of the VM have beside its own, at the least. */
+const leastAvailableMib = 16;
+
+describe("the image of a role", () => {
   let authority: TestAuthority;
-  let image: string;
 
   before(async () => {
     authority = await TestAuthority.create();
-    image = (await ensureImage()).folder;
   });
   after(async () => await authority.remove());
 
   for (const guest of guests) {
     it(`boots as ${guest.name}, whose agent is a service of the ${guest.role === "app" ? "account" : "system"}`, async (t) => {
-      const fixture = await Fixture.boot(image, guest, authority);
+      const fixture = await Fixture.boot(guest, authority);
       try {
         await bootedAsGiven(fixture, authority, (line) => t.diagnostic(line));
       } catch (error) {
@@ -191,6 +229,35 @@ describe("an image for all roles", () => {
         await fixture.vm.close();
       }
     });
+  }
+});
+
+test("a VM whose packet filter does not load is off its networks", async () => {
+  const [guest] = guests.slice(-1);
+  assert.ok(guest !== undefined);
+  const { name, role, address } = guest;
+  const { folder: image } = await ensureImage(role);
+  const layer = makeVmLayer({
+    credentials: {},
+    files: [
+      { path: "/etc/nftables.conf", content: "table inet ghaf {" },
+      ...factFiles('fact link "$(ip -brief link show dev ethint0)"\n'),
+    ],
+    links: factLinks,
+  });
+  const vm = await bootVm({ name, role, address, image, layer });
+  try {
+    await vm.said(
+      "STATUS off its networks: the packet filter could not be set up",
+    );
+    const text = await waitFor(
+      "the state of the card",
+      async () => /FACT link=.*\r/.exec(await vm.console())?.[0],
+      agentDeadlineMs,
+    );
+    assert.match(text, / DOWN /);
+  } finally {
+    await vm.close();
   }
 });
 
@@ -217,11 +284,15 @@ async function bootedAsGiven(
       ["folder", "750 root:users"],
       ["failed", ""],
       ["admin", guest.role === "admin" ? "active" : "inactive"],
-      ["rules", "table inet ghaf"],
+      ["resolved", guest.role === "net" ? "active" : "inactive"],
+      ["rules", `established${guest.role === "net" ? " masquerade" : ""}`],
+      ["journal", "1"],
       ["end", "end"],
     ],
   );
   assert.match(facts.get("node") ?? "", /^v20\./);
+  const available = Number.parseInt(facts.get("available") ?? "", 10);
+  assert.ok(available >= leastAvailableMib, `${available} MiB available`);
   vm.tell(`TIME ${Date.now()}`); // certificates are valid today
   const begun = performance.now();
   assert.equal(await activeAgent(fixture, authority), "active");

@@ -20,6 +20,8 @@ export interface BootOptions {
   readonly layer: Uint8Array;
   /** A port of this machine's loopback interface that leads to port 9000 of the VM. */
   readonly agentPort?: number;
+  /** Further words of the kernel's command line. */
+  readonly words?: string;
   /** 320 unless said otherwise. */
   readonly memoryMib?: number;
   /** Disks beside the root: files by serial. */
@@ -124,7 +126,8 @@ function commandLine(options: BootOptions, folder: string): string[] {
   ];
 }
 
-function kernelCommandLine({ name, role, address }: BootOptions): string {
+function kernelCommandLine(options: BootOptions): string {
+  const { name, role, address, words = "" } = options;
   return [
     "console=ttyS0 panic=-1 quiet mitigations=off nokaslr no_timer_check",
     "tsc=reliable random.trust_cpu=on cryptomgr.notests audit=0",
@@ -132,5 +135,6 @@ function kernelCommandLine({ name, role, address }: BootOptions): string {
     `ghaf.vm=${name} ghaf.role=${role} ghaf.address=${address}/24`,
     "ghaf.gateway=192.168.100.2",
     `systemd.hostname=${name} systemd.machine_id=${machineId}`,
+    words,
   ].join(" ");
 }

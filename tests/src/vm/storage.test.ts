@@ -1,4 +1,4 @@
-/** What a VM keeps is there when it starts again, and nothing else is; without its disk it does not start. */
+/** What a VM keeps is there when it starts again, and nothing else is, in the account that its device gives it. */
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
@@ -16,7 +16,7 @@ const deadlineMs = 150_000;
 
 const storage = `# what this VM keeps
 dir /var/lib/kept 700 root root
-dir /home/ghaf/.config/app 750 ghaf users
+dir /home/person/.config/app 750 person users
 file /etc/kept.conf 640 root users
 file /etc/empty.conf 600 root root
 mount data /srv/data ext4 rw,noexec
@@ -24,17 +24,18 @@ mount data /srv/data ext4 rw,noexec
 
 /** Tells what it finds, then leaves a word everywhere. */
 const program = `fact() { echo "FACT $1=$2"; }
-places="/var/lib/kept/word /home/ghaf/.config/app/word /etc/kept.conf /etc/empty.conf /srv/data/word /var/lib/lost"
+places="/var/lib/kept/word /home/person/.config/app/word /etc/kept.conf /etc/empty.conf /srv/data/word /var/lib/lost"
 for place in $places; do
   fact "$place" "$(cat "$place" 2>/dev/null | tr '\\n' ' ')"
   echo left >>"$place"
 done
 fact kept "$(stat --format='%a %U:%G' /var/lib/kept)"
-fact app "$(stat --format='%a %U:%G' /home/ghaf/.config /home/ghaf/.config/app | tr '\\n' ' ')"
+fact app "$(stat --format='%a %U:%G' /home/person/.config /home/person/.config/app | tr '\\n' ' ')"
 fact conf "$(stat --format='%a %U:%G' /etc/kept.conf)"
 fact volume "$(stat --format='%a %U:%G' /guestStorage) $(findmnt -no OPTIONS /guestStorage)"
 fact bound "$(findmnt -no OPTIONS /var/lib/kept)"
 fact data "$(findmnt -no OPTIONS /srv/data)"
+fact account "$(id -u person) $(id -nG person) $(systemctl is-active user@1234.service)"
 fact failed "$(systemctl --failed --plain --no-legend | tr '\\n' ' ')"
 fact end end
 `;
@@ -80,6 +81,7 @@ async function boot(disks: Readonly<Record<string, string>>) {
   const address = "192.168.100.100";
   return await bootVm({
     ...{ name: "app-vm", role: "app", address, image, layer, disks },
+    words: "ghaf.account=person:1234",
   });
 }
 
@@ -118,11 +120,12 @@ test("what a VM keeps is there when it starts again, and nothing else", async ()
   const first = await facts(await boot(disks));
   const alike = [
     ["kept", "700 root:root"],
-    ["app", "755 ghaf:ghaf 750 ghaf:users"],
+    ["app", "755 person:person 750 person:users"],
     ["conf", "640 root:users"],
     ["volume", "700 root:root rw,nosuid,nodev,relatime"],
     ["bound", "rw,nosuid,nodev,relatime"],
     ["data", "rw,noexec,relatime"],
+    ["account", "1234 person users systemd-journal active"],
     ["failed", ""],
     ["end", "end"],
   ];
@@ -130,7 +133,7 @@ test("what a VM keeps is there when it starts again, and nothing else", async ()
     [...first],
     [
       ["/var/lib/kept/word", ""],
-      ["/home/ghaf/.config/app/word", ""],
+      ["/home/person/.config/app/word", ""],
       ["/etc/kept.conf", "given"],
       ["/etc/empty.conf", ""],
       ["/srv/data/word", ""],
@@ -148,7 +151,7 @@ test("what a VM keeps is there when it starts again, and nothing else", async ()
     [...second],
     [
       ["/var/lib/kept/word", "left"],
-      ["/home/ghaf/.config/app/word", "left"],
+      ["/home/person/.config/app/word", "left"],
       ["/etc/kept.conf", "given left"],
       ["/etc/empty.conf", "left"],
       ["/srv/data/word", "left"],

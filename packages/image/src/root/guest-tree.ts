@@ -8,11 +8,12 @@ import { maskedGenerators, maskedUnits } from "./masked-units.ts";
 const programFolder = "/usr/lib/ghaf";
 const unitFolder = "/usr/lib/systemd/system";
 
-/** `guest` has the folders programs and units. */
+/** `guest` has the folders programs, units, and files: those lie in the root as they lie there. */
 export async function guestEntries(guest: string): Promise<TreeEntry[]> {
   return [
     ...(await programEntries(join(guest, "programs"))),
     ...(await unitEntries(join(guest, "units"))),
+    ...(await fileEntries(join(guest, "files"))),
     ...maskedUnits.map((name) => masked("/etc/systemd/system", name)),
     ...maskedGenerators.map((name) =>
       masked("/etc/systemd/system-generators", name),
@@ -27,6 +28,21 @@ async function programEntries(folder: string): Promise<TreeEntry[]> {
     path: `${programFolder}/${name}`,
     from: join(folder, name),
     mode: 0o755,
+  }));
+}
+
+async function fileEntries(folder: string): Promise<TreeEntry[]> {
+  const options = { recursive: true, withFileTypes: true } as const;
+  const found = await readdir(folder, options);
+  const paths = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return paths.map((from) => ({
+    kind: "file",
+    path: from.slice(folder.length),
+    from,
+    mode: 0o644,
   }));
 }
 
