@@ -13,6 +13,9 @@ const LOG_LINES = 20;
 /** On a disk: volumes of VMs may be too much for a /tmp in memory. */
 const TEMPORARY = "/var/tmp";
 
+/** Somebody wants it to end. */
+class Interrupted extends Error {}
+
 await main();
 
 async function main(): Promise<void> {
@@ -33,10 +36,16 @@ async function run(wish: Wish, stay: boolean): Promise<void> {
   const base = process.env["TMPDIR"] || TEMPORARY;
   const folder = await realpath(await mkdtemp(join(base, "ghaf-demo-")));
   const processes = new Processes(folder, process.env);
+  let isOver = false;
   const interrupted = whenInterrupted();
-  interrupted.catch(() => undefined);
+  interrupted.catch(() => {
+    isOver = true;
+  });
   const colour = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
-  const say = createNarrator((line) => console.log(line), colour);
+  const say = createNarrator((line) => {
+    // What is being ended may say things that are not true any more.
+    if (!isOver) console.log(line);
+  }, colour);
   try {
     const story = tell({ wish, stay, folder }, processes, say);
     const told = await Promise.race([story, interrupted]);
@@ -58,6 +67,9 @@ async function staying(told: Told, interrupted: Promise<never>): Promise<void> {
 async function tellFailure(failure: unknown, folder: string): Promise<void> {
   const reason = failure instanceof Error ? failure.message : String(failure);
   if (failure instanceof CannotRun) return console.error(reason);
+  if (failure instanceof Interrupted) {
+    return console.error(`\nThe demo ends: ${reason}.`);
+  }
   console.error(`\nThe demo failed: ${reason}`);
   for (const place of [folder, join(folder, "instances/default/logs")]) {
     await showLogs(place);
@@ -79,10 +91,11 @@ function whenInterrupted(): Promise<never> {
   const parent = process.ppid;
   return new Promise((_, reject) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.on(signal, () => reject(new Error(`stopped by ${signal}`)));
+      process.on(signal, () => reject(new Interrupted(signal)));
     }
     setInterval(() => {
-      if (process.ppid !== parent) reject(new Error("its starter has ended"));
+      if (process.ppid === parent) return;
+      reject(new Interrupted("its starter is gone"));
     }, PARENT_CHECK_MS).unref();
     // A reader that left must not end the demo before it has cleaned up.
     process.stdout.on("error", reject);
