@@ -4,7 +4,7 @@ export type HostKind =
   | { readonly kind: "systemd" }
   | {
       readonly kind: "instance";
-      /** Where the VM that routes finds its way out: a Unix socket of passt, absolute or in the VM's state directory. Null: there is none. */
+      /** Where the VM that routes finds its way out: the name of a Unix socket in the VM's state directory, behind which is passt. Null: there is none. */
       readonly uplinkSocket: string | null;
       /** Asked for names that are not of the device; absent: those that come over the uplink. */
       readonly dnsServers?: readonly string[];

@@ -42,6 +42,7 @@ test("a specification says what must be there before QEMU starts", () => {
     ],
     controlSocket: "chrome-vm.sock",
     runnerSocket: "runner.sock",
+    sockets: [],
     consoleLog: "console.log",
     readyTimeoutMs: 180_000,
     stop: {

@@ -35,6 +35,7 @@ export function launchSpec(place: GuestPlace): LaunchSpec {
     readyTimeoutMs: READY_TIMEOUT_MS,
     stop: STOP,
     memoryMib: vm.hypervisor.memory.size,
+    sockets: place.uplink === null ? [] : [place.uplink.socket],
   });
 }
 

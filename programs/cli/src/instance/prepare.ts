@@ -16,7 +16,7 @@ import {
   wantedImages,
 } from "./images.ts";
 import { ownProgram } from "./own-programs.ts";
-import { qemuAccount } from "./qemu-account.ts";
+import { canMakeDevices, qemuUser } from "./qemu-account.ts";
 import { replaceFile, writeMachine } from "./write-machines.ts";
 
 export interface PrepareRequest {
@@ -25,6 +25,7 @@ export interface PrepareRequest {
   readonly folder: InstanceFolder;
   /** For the relay; 0: any. */
   readonly port: number;
+  /** Its name; null: there is no way out. */
   readonly uplinkSocket: string | null;
   readonly onlyLocked: boolean;
   readonly now: Date;
@@ -96,22 +97,25 @@ async function writeMachines(
   { plan, folder }: PrepareRequest,
   { images }: Built,
 ): Promise<void> {
-  const account = await qemuAccount();
+  const hasUsers = await canMakeDevices(folder);
   for (const { vms, result } of images) {
     const image = await realpath(result.path);
     for (const name of vms) {
       const machine = { name, image };
-      const { artifacts } = plan;
-      await writeMachine({ folder, artifacts, machine, account });
+      const { artifacts, allocation } = plan;
+      const octet = allocation.vms.get(name)?.address ?? 0;
+      const user = hasUsers ? qemuUser(folder, octet) : null;
+      await writeMachine({ folder, artifacts, machine, user });
     }
   }
 }
 
 /** @returns whether something is different from before */
 async function writeHost(request: PrepareRequest): Promise<boolean> {
-  const { plan, folder, port, uplinkSocket } = request;
+  const { plan, folder, port } = request;
   const files = instanceFiles(plan.system, plan.artifacts, {
-    ...{ name: folder.name, folder: folder.path, port, uplinkSocket },
+    ...{ name: folder.name, folder: folder.path, port },
+    uplinkSocket: uplinkPath(request),
     agent: ownProgram("givc-agent"),
     runner: ownProgram("ghaf-runner"),
   });
@@ -123,4 +127,11 @@ async function writeHost(request: PrepareRequest): Promise<boolean> {
     changed = true;
   }
   return changed;
+}
+
+/** Where QEMU of the VM that routes finds the socket; null where there is none. */
+function uplinkPath({ plan, folder, uplinkSocket }: PrepareRequest) {
+  const router = plan.system.vms.find(({ role }) => role === "net");
+  if (uplinkSocket === null || router === undefined) return null;
+  return join(folder.machine(router.name), uplinkSocket);
 }

@@ -1,25 +1,35 @@
-/** The account that QEMU runs as, where this machine has one for it. */
+/** The user that each QEMU runs as: an id of its own, which no account has. */
 
 import { execFile } from "node:child_process";
-import { stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { InstanceFolder } from "./folders.ts";
 
-export const QEMU_ACCOUNT = "ghaf-vm";
-
-const TUN = "/dev/net/tun";
-const READ_WRITE_BY_ALL = 0o006;
+/** systemd leaves these to nobody, up to 2147483647 (UIDS-GIDS.md). */
+const FIRST_ID = 1_879_048_192;
+const DEVICES = 65_536;
+const VMS = 256;
 
 /**
- * Its name; null where there is none, or where it could not open the interfaces of VMs:
- * QEMU is then root, with QEMU's own sandbox only.
+ * The same for the same VM of the same instance, so that what it owns stays its own.
+ * @param octet of the VM's address: no other VM of the device has it
  */
-export async function qemuAccount(): Promise<string | null> {
-  const tun = await stat(TUN).catch(() => undefined);
-  const isOpen = ((tun?.mode ?? 0) & READ_WRITE_BY_ALL) === READ_WRITE_BY_ALL;
-  return isOpen && (await exists(QEMU_ACCOUNT)) ? QEMU_ACCOUNT : null;
+export function qemuUser({ name }: InstanceFolder, octet: number): string {
+  const hash = createHash("sha256").update(name).digest().readUInt32BE(0);
+  return String(FIRST_ID + (hash % DEVICES) * VMS + (octet % VMS));
 }
 
-function exists(name: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    execFile("getent", ["passwd", name], (error) => resolve(error === null));
-  });
+/** Whether this machine lets root make device nodes, without which only root's QEMU has interfaces. */
+export async function canMakeDevices({ path }: InstanceFolder) {
+  const node = join(path, `.tun-${process.pid}`);
+  try {
+    return await new Promise<boolean>((resolve) => {
+      execFile("mknod", ["-m", "0600", node, "c", "10", "200"], (error) =>
+        resolve(error === null),
+      );
+    });
+  } finally {
+    await rm(node, { force: true });
+  }
 }

@@ -3,18 +3,17 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../connection/environment.ts";
-import type { InstanceFolder } from "./folders.ts";
 
 const PROGRAM = "passt";
 
-/** Absolute; null where there is no passt to make it. */
-export function uplinkSocketOf(
-  folder: InstanceFolder,
-  env: Environment,
-): string | null {
+/** In the state directory of the VM that routes. */
+const SOCKET = "uplink.sock";
+
+/** The socket's name there; null where there is no passt behind it. */
+export function uplinkSocketOf(env: Environment): string | null {
   const folders = (env["PATH"] ?? "").split(":").filter((one) => one !== "");
   const isThere = folders.some((one) => isExecutable(join(one, PROGRAM)));
-  return isThere ? join(folder.path, "uplink.sock") : null;
+  return isThere ? SOCKET : null;
 }
 
 function isExecutable(path: string): boolean {

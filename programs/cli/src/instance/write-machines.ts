@@ -21,17 +21,17 @@ export interface WriteRequest {
   readonly folder: InstanceFolder;
   readonly artifacts: readonly Artifact[];
   readonly machine: Machine;
-  /** That QEMU runs as; null: this command's own. */
-  readonly account: string | null;
+  /** That QEMU runs as; null: root. */
+  readonly user: string | null;
 }
 
 /** A VM that runs is not disturbed: what is written counts from its next start on. */
 export async function writeMachine(request: WriteRequest): Promise<void> {
-  const { folder, artifacts, machine, account } = request;
+  const { folder, artifacts, machine, user } = request;
   const dir = folder.machine(machine.name);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const planned = specOf(artifacts, machine.name);
-  const spec = account === null ? planned : withUser(planned, account);
+  const spec = user === null ? planned : withUser(planned, user);
   const own = artifacts.filter(({ system }) => system === machine.name);
   const credentials = await credentialsOf(folder.pki, machine.name);
   const layer = makeVmLayer({
@@ -56,7 +56,7 @@ function specOf(artifacts: readonly Artifact[], vm: string): string {
   return found.text;
 }
 
-/** Which accounts there are is this machine's business, not the plan's. */
+/** Whether a machine has users for QEMU is its own business, not the plan's. */
 function withUser(spec: string, user: string): string {
   const message = fromJsonString(LaunchSpecSchema, spec);
   message.user = user;

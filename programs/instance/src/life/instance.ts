@@ -3,6 +3,7 @@
 import type { Logger } from "@ghaf/daemon";
 import { openDoor } from "../door/door.ts";
 import { inNetworkOf, networkSteps } from "../network/network.ts";
+import { openTun } from "../network/tun.ts";
 import type { MustRun } from "../program/must-run.ts";
 import { type RelayProcess, startRelay } from "../relay/relay-process.ts";
 import type { InstanceSpec } from "../spec/instance-spec.ts";
@@ -38,6 +39,9 @@ export async function runInstance(
   for (const step of networkSteps(spec.network)) {
     await parts.run(inNetworkOf(relay.pid, step), "network");
   }
+  await openTun(parts.run).catch((error: unknown) => {
+    log.warning("QEMU can only be root here", { error });
+  });
   if (spec.uplink !== null) {
     const onProblem = (problem: string) => void state.tell({ problem });
     await openUplink(spec.uplink, { log, onProblem });

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import type { Logger } from "@ghaf/daemon";
 import { firstLine } from "../program/must-run.ts";
@@ -45,6 +45,8 @@ export async function openUplink(
   });
   server.listen(socket);
   await once(server, "listening");
+  // For whatever user the VM's QEMU has; the folders above keep others out.
+  await chmod(socket, 0o666);
 }
 
 async function serve(

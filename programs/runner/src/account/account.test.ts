@@ -19,6 +19,15 @@ function partsWith(end: Partial<ProgramEnd>, ownUid = 0) {
   return { find, run, ownUid };
 }
 
+test("an id needs no account, and only root can take it", async () => {
+  const unknown = partsWith({ code: 2 });
+  const found = await findAccount("1879048200", unknown);
+  assert.deepEqual([found?.uid, found?.gid], [1_879_048_200, 1_879_048_200]);
+  await assert.rejects(findAccount("1879048200", partsWith({}, 1000)), {
+    code: "account",
+  });
+});
+
 test("an account is looked up; the runner's own is no other", async () => {
   const known = (ownUid?: number) => partsWith({ stdout: LINE }, ownUid);
   assert.deepEqual(await findAccount("ghaf-vm", known()), account);

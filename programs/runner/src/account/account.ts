@@ -30,11 +30,17 @@ export async function findAccount(
   parts: AccountParts,
 ): Promise<Account | undefined> {
   if (name === undefined) return undefined;
-  const account = await lookUp(name, parts);
+  const account = numbered(name) ?? (await lookUp(name, parts));
   if (account.uid === parts.ownUid) return undefined;
   if (parts.ownUid === 0) return account;
   const text = `QEMU cannot run as ${name}: only a runner of root can give it another account`;
   throw new RunnerError("account", text, { value: name });
+}
+
+/** An id by itself, user's and group's, which nobody else on the machine has. */
+function numbered(name: string): Account | undefined {
+  if (!/^[0-9]+$/.test(name)) return undefined;
+  return { name: `with the id ${name}`, uid: Number(name), gid: Number(name) };
 }
 
 /** Also accounts that are in no file of this machine (nsswitch.conf(5)). */

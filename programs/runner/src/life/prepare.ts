@@ -1,8 +1,8 @@
 /** Everything that a VM needs before its QEMU starts, and how it is taken back. */
 
-import { chown, rm } from "node:fs/promises";
+import { chown, link, rm } from "node:fs/promises";
 import type { Account } from "../account/account.ts";
-import { checkGoesOn } from "../errors.ts";
+import { checkGoesOn, RunnerError, reasonOf } from "../errors.ts";
 import { checkImage } from "../image/check-image.ts";
 import { joinInitrds } from "../initrd/join-initrds.ts";
 import { type AvailableMemory, checkMemory } from "../memory/check-memory.ts";
@@ -64,6 +64,7 @@ export async function prepare(
     taken.push(() => removeAll([joined]));
     if (initrd !== undefined) await joinInitrds(spec.initrds, joined);
     if (parts.account !== undefined) {
+      await showSockets(spec.sockets, folder);
       const files = initrd === undefined ? [] : [joined];
       await giveTo(parts.account, [...files, folder.path]);
     }
@@ -92,6 +93,21 @@ async function takeFolder(
   taken.push(removeQemuFolder);
   await makeQemuFolder();
   return folder;
+}
+
+/** Under a second name, by which QEMU finds them in its folder. @throws RunnerError `missing-file` */
+async function showSockets(
+  names: readonly string[],
+  folder: QemuFolder,
+): Promise<void> {
+  for (const name of names) {
+    try {
+      await link(name, folder.at(name));
+    } catch (cause) {
+      const text = `${name}, where a helper of the VM should listen: ${reasonOf(cause)}`;
+      throw new RunnerError("missing-file", text, { value: name, cause });
+    }
+  }
 }
 
 /** The folder last: until then its files are nobody else's to exchange. */

@@ -21,6 +21,8 @@ export interface LaunchSpec {
   readonly memoryMib: number;
   /** Account that QEMU runs as; undefined: the runner's own. */
   readonly user: string | undefined;
+  /** Names in the state directory of sockets that QEMU connects to. */
+  readonly sockets: readonly string[];
 }
 
 export interface Variant {

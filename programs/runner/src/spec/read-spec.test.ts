@@ -41,6 +41,7 @@ test("a small specification is complete after the reading", () => {
     taps: [],
     memoryMib: 256,
     user: undefined,
+    sockets: [],
     controlSocket: "app-vm.sock",
     runnerSocket: "runner.sock",
     consoleLog: "console.log",

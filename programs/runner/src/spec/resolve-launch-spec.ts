@@ -29,6 +29,10 @@ const LONGEST_SOCKET = 107 - "qemu/".length;
 
 /** useradd(8): what Debian takes as the name of an account. */
 const ACCOUNT = /^[a-z_][a-z0-9_-]{0,31}$/;
+/** A user id that no account needs to have: one for each VM. */
+const USER_ID = /^[1-9][0-9]{0,9}$/;
+/** (uid_t) -1 stands for no change. */
+const LARGEST_ID = 0xffff_fffe;
 
 /** @returns undefined when something was noted */
 export function resolveLaunchSpec(
@@ -45,11 +49,13 @@ export function resolveLaunchSpec(
     note(wrong("memoryMib", "the MiB of memory that it may take", "nothing"));
   }
   const user = resolveUser(message.user, note);
+  checkSockets(message.sockets, note);
   const [first, ...others] = variants;
   if (vm === undefined || first === undefined) return undefined;
   const { stop = USUAL_STOP, memoryMib, readyTimeoutMs } = message;
   return {
     ...{ vm, initrds, volumes, taps, memoryMib, user },
+    sockets: message.sockets,
     ...{ controlSocket, runnerSocket, consoleLog },
     variants: [first, ...others],
     readyTimeoutMs: readyTimeoutMs === 0 ? undefined : readyTimeoutMs,
@@ -71,10 +77,20 @@ function resolveVm(untrusted: string, note: Note): VmName | undefined {
   }
 }
 
+function checkSockets(untrusted: readonly string[], note: Note): void {
+  for (const [index, name] of untrusted.entries()) {
+    if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) continue;
+    note(wrong(`sockets[${index}]`, "the name of a socket", quote(name)));
+  }
+}
+
 function resolveUser(untrusted: string, note: Note): string | undefined {
   if (untrusted === "") return undefined;
   if (ACCOUNT.test(untrusted)) return untrusted;
-  note(wrong("user", "the name of an account", quote(untrusted)));
+  if (USER_ID.test(untrusted) && Number(untrusted) <= LARGEST_ID) {
+    return untrusted;
+  }
+  note(wrong("user", "the name of an account or its id", quote(untrusted)));
   return undefined;
 }
 

@@ -47,7 +47,7 @@ export async function up(request: UpRequest, shell: Shell): Promise<void> {
   await refuseUnable(shell);
   const places = placesOf(shell.env);
   const folder = places.instance(parseInstanceName(request.instance));
-  const uplinkSocket = uplinkSocketOf(folder, shell.env);
+  const uplinkSocket = uplinkSocketOf(shell.env);
   const host = { kind: "instance", uplinkSocket } as const;
   const plan = await openPlan(fileOf(request, shell), shell, {
     ...{ host, isWriter: true },

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file ghaf/machine/v1/launch_spec.proto.
  */
 export const file_ghaf_machine_v1_launch_spec: GenFile = /*@__PURE__*/
-  fileDesc("CiFnaGFmL21hY2hpbmUvdjEvbGF1bmNoX3NwZWMucHJvdG8SD2doYWYubWFjaGluZS52MSLgAgoKTGF1bmNoU3BlYxIKCgJ2bRgBIAEoCRIwCgh2YXJpYW50cxgCIAMoCzIeLmdoYWYubWFjaGluZS52MS5MYXVuY2hWYXJpYW50Eg8KB2luaXRyZHMYAyADKAkSLgoHdm9sdW1lcxgEIAMoCzIdLmdoYWYubWFjaGluZS52MS5MYXVuY2hWb2x1bWUSKAoEdGFwcxgFIAMoCzIaLmdoYWYubWFjaGluZS52MS5MYXVuY2hUYXASFgoOY29udHJvbF9zb2NrZXQYBiABKAkSFQoNcnVubmVyX3NvY2tldBgHIAEoCRITCgtjb25zb2xlX2xvZxgIIAEoCRIYChByZWFkeV90aW1lb3V0X21zGAkgASgNEikKBHN0b3AYCiABKAsyGy5naGFmLm1hY2hpbmUudjEuTGF1bmNoU3RvcBISCgptZW1vcnlfbWliGAsgASgNEgwKBHVzZXIYDCABKAkiMgoNTGF1bmNoVmFyaWFudBITCgthY2NlbGVyYXRvchgBIAEoCRIMCgRhcmd2GAIgAygJImcKDExhdW5jaFZvbHVtZRIMCgRmaWxlGAEgASgJEhAKCHNpemVfbWliGAIgASgNEhMKC2ZpbGVfc3lzdGVtGAMgASgJEg0KBWxhYmVsGAQgASgJEhMKC2F1dG9fY3JlYXRlGAUgASgIIj4KCUxhdW5jaFRhcBIMCgRuYW1lGAEgASgJEg4KBmJyaWRnZRgCIAEoCRITCgttdWx0aV9xdWV1ZRgDIAEoCCJDCgpMYXVuY2hTdG9wEhMKC3Bvd2Vyb2ZmX21zGAEgASgNEg8KB2FjcGlfbXMYAiABKA0SDwoHdGVybV9tcxgDIAEoDWIGcHJvdG8z");
+  fileDesc("CiFnaGFmL21hY2hpbmUvdjEvbGF1bmNoX3NwZWMucHJvdG8SD2doYWYubWFjaGluZS52MSLxAgoKTGF1bmNoU3BlYxIKCgJ2bRgBIAEoCRIwCgh2YXJpYW50cxgCIAMoCzIeLmdoYWYubWFjaGluZS52MS5MYXVuY2hWYXJpYW50Eg8KB2luaXRyZHMYAyADKAkSLgoHdm9sdW1lcxgEIAMoCzIdLmdoYWYubWFjaGluZS52MS5MYXVuY2hWb2x1bWUSKAoEdGFwcxgFIAMoCzIaLmdoYWYubWFjaGluZS52MS5MYXVuY2hUYXASFgoOY29udHJvbF9zb2NrZXQYBiABKAkSFQoNcnVubmVyX3NvY2tldBgHIAEoCRITCgtjb25zb2xlX2xvZxgIIAEoCRIYChByZWFkeV90aW1lb3V0X21zGAkgASgNEikKBHN0b3AYCiABKAsyGy5naGFmLm1hY2hpbmUudjEuTGF1bmNoU3RvcBISCgptZW1vcnlfbWliGAsgASgNEgwKBHVzZXIYDCABKAkSDwoHc29ja2V0cxgNIAMoCSIyCg1MYXVuY2hWYXJpYW50EhMKC2FjY2VsZXJhdG9yGAEgASgJEgwKBGFyZ3YYAiADKAkiZwoMTGF1bmNoVm9sdW1lEgwKBGZpbGUYASABKAkSEAoIc2l6ZV9taWIYAiABKA0SEwoLZmlsZV9zeXN0ZW0YAyABKAkSDQoFbGFiZWwYBCABKAkSEwoLYXV0b19jcmVhdGUYBSABKAgiPgoJTGF1bmNoVGFwEgwKBG5hbWUYASABKAkSDgoGYnJpZGdlGAIgASgJEhMKC211bHRpX3F1ZXVlGAMgASgIIkMKCkxhdW5jaFN0b3ASEwoLcG93ZXJvZmZfbXMYASABKA0SDwoHYWNwaV9tcxgCIAEoDRIPCgd0ZXJtX21zGAMgASgNYgZwcm90bzM");
 
 /**
  * @generated from message ghaf.machine.v1.LaunchSpec
@@ -94,11 +94,19 @@ export type LaunchSpec = Message<"ghaf.machine.v1.LaunchSpec"> & {
   memoryMib: number;
 
   /**
-   * Account that QEMU runs as; empty: the runner's own.
+   * Account that QEMU runs as, or a user id; empty: the runner's own.
    *
    * @generated from field: string user = 12;
    */
   user: string;
+
+  /**
+   * Names of Unix sockets in the state directory where helpers listen: QEMU
+   * finds them by name, whoever it runs as.
+   *
+   * @generated from field: repeated string sockets = 13;
+   */
+  sockets: string[];
 };
 
 /**
