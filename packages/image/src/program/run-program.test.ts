@@ -51,6 +51,18 @@ test("so does one that a recipe lacks", { skip: withoutRoot }, async () => {
   await rm(folder, { recursive: true });
 });
 
+test("a recipe needs root", { skip: withoutRoot }, async () => {
+  process.seteuid?.(65_534);
+  try {
+    await assert.rejects(runRecipe("/nowhere/base.sh", []), {
+      code: "not-root",
+      message: /^base\.sh: needs root/,
+    });
+  } finally {
+    process.seteuid?.(0);
+  }
+});
+
 test("no program outlives the process that runs it", async () => {
   const main = fileURLToPath(new URL("sleeping-main.js", import.meta.url));
   const parent = spawn(process.execPath, [main], {

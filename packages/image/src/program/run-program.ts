@@ -73,7 +73,7 @@ export async function runRecipe(
   recipe: string,
   words: readonly string[],
 ): Promise<void> {
-  if (process.getuid?.() !== 0) {
+  if (process.geteuid?.() !== 0) {
     const reason = "needs root: images are made of files that belong to others";
     throw new ImageError("not-root", basename(recipe), reason);
   }
