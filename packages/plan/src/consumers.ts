@@ -76,12 +76,6 @@ export const CONSUMERS: readonly Consumer[] = [
     test: JUDGED,
   },
   {
-    path: /^\/etc\/systemd\/network\/20-uplink\.network$/,
-    reader: "systemd-networkd of the VM that routes",
-    onHost: "unit restart",
-    test: BOOTED,
-  },
-  {
     path: /^\/etc\/systemd\/system\/(microvm@\.service|microvms\.target|(microvm@[a-z0-9-]+\.service|multi-user\.target)\.d\/50-ghaf\.conf)$/,
     reader: "systemd of the host",
     onHost: "unit restart",

@@ -6,8 +6,6 @@ export type HostKind =
       readonly kind: "instance";
       /** Where the VM that routes finds its way out: the name of a Unix socket in the VM's state directory, behind which is passt. Null: there is none. */
       readonly uplinkSocket: string | null;
-      /** Asked for names that are not of the device; absent: those that come over the uplink. */
-      readonly dnsServers?: readonly string[];
     };
 
 export const SYSTEMD_HOST: HostKind = { kind: "systemd" };

@@ -22,7 +22,6 @@ import { packetFilters } from "./artifacts/packet-filters.ts";
 import { shares } from "./artifacts/shares.ts";
 import { sshServers } from "./artifacts/ssh-server.ts";
 import { systemdSettings } from "./artifacts/systemd-settings.ts";
-import { uplinkNetwork } from "./artifacts/uplink-network.ts";
 import { controlPathProblems } from "./control-path.ts";
 import { fileClashes, guestRefusals } from "./guest/guest-refusals.ts";
 import { type HostKind, SYSTEMD_HOST } from "./host-kind.ts";
@@ -78,7 +77,6 @@ function artifactsOf(
     ...hostsFiles(system, placements, host),
     ...packetFilters(system, allocation, placements),
     ...nameService(system, placements, host),
-    ...uplinkNetwork(placements, host),
     ...guestFiles(system),
     ...guestUnits(system),
     ...keptStorage(system),

@@ -25,8 +25,7 @@ after(() => bench.close());
 /** On somebody's machine, where passt listens beside the VMs. */
 const INSTANCE: HostKind = {
   kind: "instance",
-  uplinkSocket: "/run/ghaf-uplink.sock",
-  dnsServers: ["192.0.2.53"],
+  uplinkSocket: "uplink.sock",
 };
 
 function planned(tree: Tree): readonly Artifact[] {

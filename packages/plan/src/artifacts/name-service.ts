@@ -2,6 +2,7 @@
 
 import { HOST_NAME, type System, type Vm } from "@ghaf/system";
 import type { Placement } from "../allocation/placement.ts";
+import { hasUplink, UPLINK_RESOLVER } from "../guest/uplink.ts";
 import type { HostKind } from "../host-kind.ts";
 import { vmMachine } from "../machines.ts";
 import { type Artifact, publicFile } from "./artifact.ts";
@@ -19,7 +20,7 @@ export function nameService(
 ): readonly Artifact[] {
   const server = placements.find(({ vm }) => vm.role === "net");
   if (network.bridge === null || server === undefined) return [];
-  const servers = host.kind === "instance" ? (host.dnsServers ?? []) : [];
+  const servers = hasUplink(server.vm, host) ? [UPLINK_RESOLVER] : [];
   const resolves =
     host.kind === "systemd" && systemd?.parts.includes("Resolved") === true;
   return [

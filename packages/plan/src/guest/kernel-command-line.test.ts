@@ -60,7 +60,10 @@ test("only the VM that routes is told of a way out, by the address of the card",
     [...guestsOf(system, { kind: "instance", uplinkSocket })].flatMap(
       ([name, place]) => {
         const text = kernelCommandLine(place, boot);
-        const [, mac] = / ghaf\.uplink=(\S+)$/.exec(text) ?? [];
+        const [, mac] =
+          / ghaf\.uplink=([^,]+),192\.168\.102\.2\/24,192\.168\.102\.1$/.exec(
+            text,
+          ) ?? [];
         return mac === undefined ? [] : [[name, mac, place.uplink?.mac]];
       },
     );

@@ -33,7 +33,7 @@ export function kernelCommandLine(place: GuestPlace, boot: Boot): string {
     ...identityOf(place.placement),
     ...addressWords(place),
     ...place.account,
-    ...(place.uplink === null ? [] : [`ghaf.uplink=${place.uplink.mac}`]),
+    ...uplinkWords(place),
   ].join(" ");
 }
 
@@ -65,6 +65,12 @@ function identityOf({ vm, machineId }: Placement): readonly string[] {
     `systemd.hostname=${name}`,
     `systemd.machine_id=${machineId}`,
   ];
+}
+
+function uplinkWords({ uplink }: GuestPlace): readonly string[] {
+  if (uplink === null) return [];
+  const { mac, address, gateway } = uplink;
+  return [`ghaf.uplink=${mac},${address},${gateway}`];
 }
 
 function addressWords({

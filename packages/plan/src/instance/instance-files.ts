@@ -15,6 +15,7 @@ import {
 import { InstanceSpecSchema } from "@ghaf/api/proto/ghaf/machine/v1/instance_spec";
 import { HOST_NAME, type System, type Vm, type VmRole } from "@ghaf/system";
 import { type Artifact, jsonText } from "../artifacts/artifact.ts";
+import { UPLINK_RESOLVER } from "../guest/uplink.ts";
 import { hostMachine } from "../machines.ts";
 
 /** Programs are the first words of argument lists. */
@@ -109,7 +110,9 @@ function specText(
     packetFilter: hasRules ? INSTANCE_PATHS.packetFilter : "",
     agent: [...agent, "-config", `${folder}/${INSTANCE_PATHS.agentConfig}`],
     ...relay,
-    ...(uplinkSocket === null ? {} : { uplink: { socket: uplinkSocket } }),
+    ...(uplinkSocket === null
+      ? {}
+      : { uplink: { socket: uplinkSocket, resolver: UPLINK_RESOLVER } }),
   });
   return jsonText(toJson(InstanceSpecSchema, message));
 }

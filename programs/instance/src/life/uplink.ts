@@ -6,6 +6,7 @@ import { chmod, rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import type { Logger } from "@ghaf/daemon";
 import { firstLine } from "../program/must-run.ts";
+import type { Uplink } from "../spec/instance-spec.ts";
 
 /** Of the connection to QEMU in the child. */
 const DESCRIPTOR = 3;
@@ -14,11 +15,14 @@ const DESCRIPTOR = 3;
  * Nothing is forwarded in, and what listens on this machine's loopback is not the VMs'
  * (passt(1)). IPv4 only, as all of the network inside. It gives up root by itself.
  */
-const WORDS = [
-  ...["--foreground", "--quiet", "--ipv4-only", "--no-map-gw"],
-  ...["--tcp-ports", "none", "--udp-ports", "none"],
-  ...["--fd", String(DESCRIPTOR)],
-];
+function wordsFor({ resolver }: Uplink): string[] {
+  return [
+    ...["--foreground", "--quiet", "--ipv4-only", "--no-map-gw"],
+    ...["--tcp-ports", "none", "--udp-ports", "none"],
+    ...(resolver === null ? [] : ["--dns-forward", resolver]),
+    ...["--fd", String(DESCRIPTOR)],
+  ];
+}
 
 export interface UplinkParts {
   readonly log: Logger;
@@ -34,14 +38,15 @@ const MOST_COMPLAINT = 4_096;
  * lives without a way out.
  */
 export async function openUplink(
-  socket: string,
+  uplink: Uplink,
   parts: UplinkParts,
 ): Promise<void> {
+  const { socket } = uplink;
   await rm(socket, { force: true });
   // The bytes are passt's: none is read here.
   const server = createServer({ pauseOnConnect: true }, (qemu) => {
     qemu.on("error", () => qemu.destroy());
-    void serve(qemu, parts);
+    void serve(qemu, uplink, parts);
   });
   server.listen(socket);
   await once(server, "listening");
@@ -51,9 +56,10 @@ export async function openUplink(
 
 async function serve(
   qemu: Socket,
+  uplink: Uplink,
   { log, onProblem }: UplinkParts,
 ): Promise<void> {
-  const child = spawn("passt", WORDS, {
+  const child = spawn("passt", wordsFor(uplink), {
     stdio: ["ignore", "ignore", "pipe", qemu],
   });
   let said = "";

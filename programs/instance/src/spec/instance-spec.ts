@@ -24,8 +24,15 @@ export interface InstanceSpec {
   readonly agent: readonly [string, ...string[]];
   /** Null: nothing of this machine talks to the control plane. */
   readonly relay: Relay | null;
-  /** Unix socket where QEMU finds the way out; null: there is none. */
-  readonly uplink: string | null;
+  /** Null: there is no way out. */
+  readonly uplink: Uplink | null;
+}
+
+export interface Uplink {
+  /** Unix socket where QEMU finds it. */
+  readonly socket: string;
+  /** Address in whose place this machine's resolver is asked; null: none. */
+  readonly resolver: string | null;
 }
 
 export interface Relay {
@@ -77,12 +84,18 @@ function resolve(
   const network = networkOf(message, note);
   const relay = relayOf(message, note);
   if (!program) return undefined;
-  const uplink = message.uplink?.socket ?? "";
-  return {
-    ...{ name, network, relay },
-    agent: [program, ...words],
-    uplink: uplink === "" ? null : uplink,
-  };
+  const uplink = uplinkOf(message, note);
+  return { name, network, relay, agent: [program, ...words], uplink };
+}
+
+function uplinkOf({ uplink }: InstanceMessage, note: Note): Uplink | null {
+  if (uplink === undefined) return null;
+  const { socket, resolver } = uplink;
+  if (socket === "") note("uplink.socket", "the path of a socket", "nothing");
+  if (resolver !== "" && !isIpAddress(resolver)) {
+    note("uplink.resolver", "an IP address", shown(resolver));
+  }
+  return { socket, resolver: resolver === "" ? null : resolver };
 }
 
 function networkOf(

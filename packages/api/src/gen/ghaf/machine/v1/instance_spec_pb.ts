@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file ghaf/machine/v1/instance_spec.proto.
  */
 export const file_ghaf_machine_v1_instance_spec: GenFile = /*@__PURE__*/
-  fileDesc("CiNnaGFmL21hY2hpbmUvdjEvaW5zdGFuY2Vfc3BlYy5wcm90bxIPZ2hhZi5tYWNoaW5lLnYxIsUBCgxJbnN0YW5jZVNwZWMSDAoEbmFtZRgBIAEoCRIOCgZicmlkZ2UYAiABKAkSEQoJYWRkcmVzc2VzGAMgAygJEhUKDXBhY2tldF9maWx0ZXIYBCABKAkSDQoFYWdlbnQYBSADKAkSLQoFcmVsYXkYBiABKAsyHi5naGFmLm1hY2hpbmUudjEuSW5zdGFuY2VSZWxheRIvCgZ1cGxpbmsYByABKAsyHy5naGFmLm1hY2hpbmUudjEuSW5zdGFuY2VVcGxpbmsiSgoNSW5zdGFuY2VSZWxheRIMCgRwb3J0GAEgASgNEhYKDnRhcmdldF9hZGRyZXNzGAIgASgJEhMKC3RhcmdldF9wb3J0GAMgASgNIiAKDkluc3RhbmNlVXBsaW5rEg4KBnNvY2tldBgBIAEoCWIGcHJvdG8z");
+  fileDesc("CiNnaGFmL21hY2hpbmUvdjEvaW5zdGFuY2Vfc3BlYy5wcm90bxIPZ2hhZi5tYWNoaW5lLnYxIsUBCgxJbnN0YW5jZVNwZWMSDAoEbmFtZRgBIAEoCRIOCgZicmlkZ2UYAiABKAkSEQoJYWRkcmVzc2VzGAMgAygJEhUKDXBhY2tldF9maWx0ZXIYBCABKAkSDQoFYWdlbnQYBSADKAkSLQoFcmVsYXkYBiABKAsyHi5naGFmLm1hY2hpbmUudjEuSW5zdGFuY2VSZWxheRIvCgZ1cGxpbmsYByABKAsyHy5naGFmLm1hY2hpbmUudjEuSW5zdGFuY2VVcGxpbmsiSgoNSW5zdGFuY2VSZWxheRIMCgRwb3J0GAEgASgNEhYKDnRhcmdldF9hZGRyZXNzGAIgASgJEhMKC3RhcmdldF9wb3J0GAMgASgNIjIKDkluc3RhbmNlVXBsaW5rEg4KBnNvY2tldBgBIAEoCRIQCghyZXNvbHZlchgCIAEoCWIGcHJvdG8z");
 
 /**
  * @generated from message ghaf.machine.v1.InstanceSpec
@@ -115,6 +115,13 @@ export type InstanceUplink = Message<"ghaf.machine.v1.InstanceUplink"> & {
    * @generated from field: string socket = 1;
    */
   socket: string;
+
+  /**
+   * Address for which passt asks this machine's resolver; empty: none.
+   *
+   * @generated from field: string resolver = 2;
+   */
+  resolver: string;
 };
 
 /**
