@@ -9,6 +9,7 @@ import { markdown, type Section } from "./report.ts";
 import { benchStartApplication } from "./start-application.ts";
 import { benchStorm } from "./storm.ts";
 import { benchUnary } from "./unary.ts";
+import { benchVms } from "./vms/vms.ts";
 
 const SECTIONS: Readonly<Record<string, Section>> = {
   unary: { title: "QueryList of 20 entries", run: benchUnary },
@@ -21,6 +22,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
     title: "From a configuration to a system",
     run: benchConfiguration,
   },
+  vms: { title: "Virtual machines", run: benchVms },
 };
 
 const wanted = process.argv.slice(2);
