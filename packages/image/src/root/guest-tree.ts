@@ -6,14 +6,15 @@ import { masked, type TreeEntry } from "./image-files.ts";
 import { maskedGenerators, maskedUnits } from "./masked-units.ts";
 
 const programFolder = "/usr/lib/ghaf";
-const unitFolder = "/usr/lib/systemd/system";
+const systemdFolder = "/usr/lib/systemd";
+const unitFolder = `${systemdFolder}/system`;
 
-/** `guest` has the folders programs, units, and files: those lie in the root as they lie there. */
+/** `guest` has the folders programs, units, and systemd, whose files lie in the root's as they lie there. */
 export async function guestEntries(guest: string): Promise<TreeEntry[]> {
   return [
     ...(await programEntries(join(guest, "programs"))),
     ...(await unitEntries(join(guest, "units"))),
-    ...(await fileEntries(join(guest, "files"))),
+    ...(await settingEntries(join(guest, "systemd"))),
     ...maskedUnits.map((name) => masked("/etc/systemd/system", name)),
     ...maskedGenerators.map((name) =>
       masked("/etc/systemd/system-generators", name),
@@ -31,7 +32,7 @@ async function programEntries(folder: string): Promise<TreeEntry[]> {
   }));
 }
 
-async function fileEntries(folder: string): Promise<TreeEntry[]> {
+async function settingEntries(folder: string): Promise<TreeEntry[]> {
   const options = { recursive: true, withFileTypes: true } as const;
   const found = await readdir(folder, options);
   const paths = found
@@ -40,7 +41,7 @@ async function fileEntries(folder: string): Promise<TreeEntry[]> {
     .sort();
   return paths.map((from) => ({
     kind: "file",
-    path: from.slice(folder.length),
+    path: `${systemdFolder}${from.slice(folder.length)}`,
     from,
     mode: 0o644,
   }));
