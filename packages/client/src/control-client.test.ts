@@ -109,7 +109,7 @@ test("starting may take as long as a VM takes, other calls twice the admin's own
   });
   assert.deepEqual(
     admin.calls.map((call) => call.timeoutMs),
-    [70_000, 70_000, 10_000, 7],
+    [250_000, 250_000, 10_000, 7],
   );
 });
 

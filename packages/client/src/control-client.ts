@@ -80,7 +80,7 @@ export interface CtapOperation {
   readonly payload: Uint8Array;
 }
 
-/** Every function fails with a ControlError. Without `timeoutMs`: 70 s where a VM may have to boot, 140 s where one stops, else 10 s. */
+/** Every function fails with a ControlError. Without `timeoutMs`: 250 s where a VM may have to boot, 140 s where one stops, else 10 s. */
 export interface ControlClient {
   registerService(what: Registration, settings?: CallSettings): Promise<void>;
 

@@ -46,7 +46,7 @@ type Part<Name extends keyof ControlClient> = Pick<ControlClient, Name>;
 const VM_STOP_TIMEOUT_MS = 140_000;
 const CALL_TIMEOUT_MS = 10_000;
 /** The admin gives a VM 60 s by default, and its agent 10 s more. */
-const START_TIMEOUT_MS = 70_000;
+const START_TIMEOUT_MS = 250_000;
 
 /**
  * The client of the admin at the other end of `transport`. Opens no connection

@@ -11,6 +11,9 @@ import { CERTIFICATES } from "./certificates.ts";
 /** Where the shipped unit has the server read. */
 const PATH = "/etc/givc-admin/config.json";
 
+/** An emulated VM among others takes minutes; its runner gives it as many (launch-spec.ts). */
+const VM_START_TIMEOUT_S = 240;
+
 /** In admin-vm, which listens in each network that it is in. */
 export function adminConfigs(
   { controlPlane }: System,
@@ -33,6 +36,7 @@ export function adminConfigs(
         ...(tls ? files : {}),
         monitoring: true,
         services: [...admin.watched],
+        vmStartTimeout: VM_START_TIMEOUT_S,
         hostAgent: HOST_NAME,
       });
       const text = jsonText(toJson(AdminConfigSchema, message));

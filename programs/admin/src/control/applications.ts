@@ -38,6 +38,9 @@ export interface InstanceTarget {
   readonly vm: VmName | undefined;
 }
 
+/** A guest that has just booted is busy with the rest of it. */
+const FIRST_COMMAND_MS = 60_000;
+
 /** What can be asked of an instance, and what must be true of it afterwards. */
 export type InstanceVerb = "pause" | "resume" | "stop";
 
@@ -78,7 +81,7 @@ export class Applications {
       const answer = await linkTo(this.#ports, agent).startApplication(
         reservation.unit,
         request.untrustedArguments,
-        { signal, timeoutMs: COMMAND_MS },
+        { signal, timeoutMs: FIRST_COMMAND_MS },
       );
       const answered = { agent: agent.unit, answer, signal };
       return await this.#started(request.vm, answered);
