@@ -3,12 +3,13 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
-/** The QEMU of a VM: the one that works in the VM's folder. Undefined when it does not run. */
+/** The QEMU of a VM: the child of the runner that has the VM's folder. Undefined when it does not run. */
 export function qemuOf(state: string, vm: string): number | undefined {
+  const machine = join(instancesOf(state), "default/microvms", vm);
   return processes().find(
     (pid) =>
       wordsOf(pid)[0]?.endsWith("qemu-system-x86_64") === true &&
-      folderOf(pid) === join(instancesOf(state), "default/microvms", vm),
+      wordsOf(parentOf(pid)).includes(machine),
   );
 }
 
@@ -59,10 +60,21 @@ function folderOf(pid: number): string {
   }
 }
 
+/** 0 for what is gone. */
+function parentOf(pid: number): number {
+  const [, id = "0"] = /^PPid:\t(\d+)$/m.exec(textOf(pid, "status")) ?? [];
+  return Number(id);
+}
+
 function wordsOf(pid: number): readonly string[] {
+  return textOf(pid, "cmdline").split("\0");
+}
+
+/** Empty for what is gone. */
+function textOf(pid: number, file: "cmdline" | "status"): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
   } catch {
-    return [];
+    return "";
   }
 }
