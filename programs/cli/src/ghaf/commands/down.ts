@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { parseInstanceName, placesOf } from "../../instance/folders.ts";
 import { takeInstance } from "../../instance/lock.ts";
+import { removeSockets } from "../../instance/sockets.ts";
 import { stopInstance } from "../../instance/stop.ts";
 import { CliError } from "../cli-error.ts";
 import type { Shell } from "../shell.ts";
@@ -32,7 +33,7 @@ export async function down(request: DownRequest, shell: Shell): Promise<void> {
     const ran = await stopInstance({ folder, now, signal, surface });
     if (signal.aborted) return;
     surface.tell(`the device ${name} ${ran ? "has ended" : "does not run"}`);
-    await rm(folder.door, { force: true });
+    await removeSockets(folder);
     if (!request.purge) return;
     await rm(path, { recursive: true });
     surface.tell(`removed ${path}`);
