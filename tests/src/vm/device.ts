@@ -45,6 +45,7 @@ const DAY_MS = 24 * 3_600_000;
 export interface VmStatus {
   readonly phase: string;
   readonly accelerator: string | null;
+  readonly sinceUnixMs: number;
   readonly startedUnixMs: number;
   readonly readyUnixMs: number | null;
   readonly outcome: { readonly kind: string; readonly reason: string } | null;
@@ -133,10 +134,14 @@ export class Device {
   }
 
   async givcCli(...words: readonly string[]): Promise<Finished> {
-    this.#connection ??= await this.#exported();
     const argv = [process.execPath, starter("givc-cli"), ...words];
-    const env = { ...this.env, ...this.#connection };
+    const env = await this.#operator();
     return await run(argv, { env, deadlineMs: COMMAND_MS });
+  }
+
+  async #operator(): Promise<Readonly<Record<string, string>>> {
+    this.#connection ??= await this.#exported();
+    return { ...this.env, ...this.#connection };
   }
 
   /** What `ghaf env` prints: another port after each start. */
@@ -179,6 +184,26 @@ export class Device {
       },
       BOOT_MS,
     );
+  }
+
+  /** Until QEMU runs a VM that is not ready yet. */
+  async booting(vm: string): Promise<void> {
+    await waitFor(
+      `${vm} boots`,
+      async () => (await this.status(vm)).phase === "booting",
+      BOOT_MS,
+    );
+  }
+
+  /** `givc-cli watch`, from its first list on. */
+  async watch(): Promise<Program> {
+    const words = ["watch", "--as-json", "--initial"];
+    const watcher = new Program(
+      [process.execPath, starter("givc-cli"), ...words],
+      { env: await this.#operator() },
+    );
+    await watcher.said("microvm@");
+    return watcher;
   }
 
   async trace(): Promise<InstanceTrace> {

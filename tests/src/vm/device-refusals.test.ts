@@ -1,0 +1,124 @@
+/** What a machine or its other programs make impossible is told in plain words, before any VM runs. */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { access, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it, type TestContext } from "node:test";
+import { run } from "../machine/command.ts";
+import { waitFor } from "../machine/wait-for.ts";
+import { starter } from "../process/program.ts";
+import { BOOT_MS, Device, imports } from "./device.ts";
+
+const minimal = `${imports.defineSystem}${imports.minimal}
+export default defineSystem({ imports: [minimal] });
+`;
+
+/** More than a computer has, and a device that believes to have it. */
+const immense = `import { force } from "@ghaf/module-system";
+${imports.defineSystem}${imports.minimal}
+export default defineSystem({
+  imports: [minimal],
+  ghaf: {
+    hardware: { definition: { memoryMiB: force(400_000_000) } },
+    virtualization: {
+      microvm: { appvm: { vms: [{ name: "huge", ramMb: 100_000_000, cores: 1 }] } },
+    },
+  },
+});
+`;
+
+/** All programs that are found here, but one. */
+async function without(program: string, t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "ghaf-vm-"));
+  t.after(() => rm(folder, { recursive: true }));
+  for (const place of (process.env["PATH"] ?? "").split(":")) {
+    for (const name of await readdir(place).catch(() => [])) {
+      if (name === program) continue;
+      await symlink(join(place, name), join(folder, name)).catch(() => {});
+    }
+  }
+  return folder;
+}
+
+describe("a device that cannot be", () => {
+  let device: Device;
+  before(async () => {
+    device = await Device.make(minimal);
+  });
+  after(async () => await device.close());
+
+  it("needs root", async () => {
+    // In a namespace without any mapping root is nobody.
+    const { code, stderr } = await run(
+      ["unshare", "--user", process.execPath, starter("ghaf"), "up"],
+      { env: device.env },
+    );
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /this machine cannot run VMs as it is/);
+    assert.match(stderr, /root/);
+  });
+
+  it("needs QEMU, and says which package has it", async (t) => {
+    const PATH = await without("qemu-system-x86_64", t);
+    const { code, stderr } = await run(
+      [process.execPath, starter("ghaf"), "up", "system.ts"],
+      { env: { ...device.env, PATH } },
+    );
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /qemu-system-x86_64/);
+    assert.match(stderr, /apt-get install .*qemu-system-x86/);
+  });
+
+  it("says why it does not use the processor's own virtualisation", async () => {
+    const { stdout } = await device.ghaf(["doctor", "-o", "json"]);
+    const rows: readonly { name: string; state: string; what: string }[] =
+      JSON.parse(stdout);
+    const row = rows.find(({ name }) => name === "accelerator");
+    assert.ok(row !== undefined, stdout);
+    // Where it works, there is nothing to explain.
+    assert.match(row.what, row.state === "ok" ? /kvm/ : /KVM|kvm/);
+  });
+
+  it("gives way to another command that works on it", async () => {
+    const first = device.startGhaf("up", "system.ts");
+    await waitFor("the first has it", async () => {
+      await access(device.path("command.lock"));
+      const probe = [
+        "flock",
+        "--nonblock",
+        device.path("command.lock"),
+        "true",
+      ];
+      return (await run(probe)).code !== 0;
+    });
+    first.signal("SIGSTOP");
+    const { code, stderr } = await device.ghaf(["up", "system.ts"]);
+    assert.equal(code, 1);
+    assert.match(stderr, /another ghaf command is working on the device/);
+    await first.kill();
+  });
+
+  it("does not take a port of another program", async (t) => {
+    const other = createServer().listen(0, "127.0.0.1");
+    t.after(() => other.close());
+    await once(other, "listening");
+    const port = String((other.address() as AddressInfo).port);
+    const words = ["up", "system.ts", "--port", port];
+    const { code, stderr } = await device.ghaf(words, BOOT_MS);
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, new RegExp(`127\\.0\\.0\\.1:${port}`));
+    assert.match(stderr, /in use/);
+  });
+
+  it("says which VM has no memory to run in", async () => {
+    await device.configure(immense);
+    const { code, stderr } = await device.ghaf(["up", "system.ts"], BOOT_MS);
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /huge-vm does not start: .*memory/);
+    const down = await device.ghaf(["down", "--now"]);
+    assert.equal(down.code, 0, down.stderr);
+  });
+});

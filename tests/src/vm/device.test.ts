@@ -1,0 +1,244 @@
+/** A configuration becomes a device of real VMs: what is in them, who reaches whom, and that nothing of it is left. */
+
+import assert from "node:assert/strict";
+import {
+  cp,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  truncate,
+} from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { parseLock, reachability } from "@ghaf/plan";
+import type { System } from "@ghaf/system";
+import { waitFor } from "../machine/wait-for.ts";
+import { BOOT_MS, Device, probedMinimal } from "./device.ts";
+import {
+  endProcess,
+  leftOf,
+  livingOf,
+  machineFacts,
+  processOf,
+} from "./device-processes.ts";
+import { measuredFrom } from "./device-reach.ts";
+import { KEPT_FOLDER } from "./probed.ts";
+
+/** What a VM tells of itself. The agent's own folder must be closed to the programs of people. */
+const FACTS = `fact() { echo "$1=$2"; }
+fact hostname "$(cat /proc/sys/kernel/hostname)"
+fact machine-id "$(cat /etc/machine-id)"
+fact addresses "$(ip -o -4 addr show scope global | awk '{print $4}' | sort | tr '\\n' ' ')"
+fact system "$(systemctl is-system-running --wait)"
+fact failed "$(systemctl --failed --plain --no-legend | tr '\\n' ' ')"
+fact root "$(awk '$2 == "/" {print $3}' /proc/mounts | tail -1)"
+fact disk "$(cat /sys/block/vda/ro) $(od -An -tx4 -j1024 -N4 /dev/vda)"
+fact credentials "$(stat -c '%a %U:%G' /run/givc)"
+fact key "$(stat -c '%a %U:%G' /run/givc/key.pem)"
+fact nobody "$(setpriv --reuid 65534 --regid 65534 --clear-groups cat /run/givc/key.pem 2>&1 | sed 's/.*: //')"
+fact rules "$(nft list tables)"
+`;
+
+function factsIn(text: string): Record<string, string> {
+  const lines = text.trimEnd().split("\n");
+  return Object.fromEntries(
+    lines.map((line) => {
+      const at = line.indexOf("=");
+      return [line.slice(0, at), line.slice(at + 1).trimEnd()];
+    }),
+  );
+}
+
+describe("examples/minimal as a device", () => {
+  let device: Device;
+  let machine: Awaited<ReturnType<typeof machineFacts>>;
+
+  before(async () => {
+    machine = await machineFacts();
+    device = await Device.make(probedMinimal);
+  });
+  after(async () => await device.close());
+
+  it("comes up: every VM is ready and its agent is registered", async (t) => {
+    const { stderr } = await device.up();
+    t.diagnostic(stderr.split("\n").filter(isLast).join("; "));
+    assert.match(stderr, /the device default is up/);
+    const entries = await device.registry();
+    const running = entries
+      .filter(({ status }) => status === "Running")
+      .map(({ name }) => name);
+    assert.deepEqual(running.sort(), [
+      ...["givc-app-vm.service", "givc-ghaf-host.service"],
+      ...["givc-net-vm.service", "microvm@admin-vm.service"],
+      ...["microvm@app-vm.service", "microvm@net-vm.service"],
+    ]);
+    const spare = await device.registered("microvm@spare-vm.service");
+    assert.equal(spare, "PoweredOff");
+    // It takes no cgroup: what it runs in is that of who started it.
+    const own = await readFile("/proc/self/cgroup", "utf8");
+    assert.deepEqual((await device.trace()).cgroups, [own]);
+  });
+
+  for (const vm of ["admin-vm", "net-vm", "app-vm"]) {
+    it(`${vm} is what the plan says`, async () => {
+      const planned = (await device.planned()).find(({ name }) => name === vm);
+      assert.ok(planned !== undefined);
+      assert.deepEqual(factsIn(await device.inGuest(vm, FACTS)), {
+        hostname: vm,
+        "machine-id": planned.machineId,
+        addresses: `${planned.address}/24 ${planned.debugAddress}/24`,
+        ...{ system: "running", failed: "", root: "overlay" },
+        // Read-only, and with the magic number of erofs.
+        disk: "1  e0f5e1e2",
+        ...{ credentials: "750 root:users", key: "440 root:users" },
+        ...{ nobody: "Permission denied", rules: "table inet ghaf" },
+      });
+    });
+  }
+
+  it("runs already: a second up finds nothing to do", async () => {
+    const { stderr } = await device.up();
+    assert.match(stderr, /runs already, as configured/);
+  });
+
+  it("starts an application in a VM, pauses and resumes it, and stops it", async () => {
+    const ask = ["busybox wget -q -T 5 -O - http://127.0.0.1:8080/"];
+    const answer = () => device.inGuest("app-vm", `${ask} 2>&1; echo`);
+    assert.match(await answer(), /refused/);
+    await mustDo(device, "start", "app", "--vm", "app-vm", "web");
+    assert.match(await answer(), /404/);
+    assert.equal(await device.registered("web@0.service"), "Running");
+    await mustDo(device, "pause", "web@0.service");
+    assert.equal(await device.registered("web@0.service"), "Paused");
+    assert.match(await answer(), /timed out/);
+    await mustDo(device, "resume", "web@0.service");
+    assert.match(await answer(), /404/);
+    await mustDo(device, "stop", "app", "web@0.service");
+    assert.match(await answer(), /refused/);
+    assert.equal(await device.registered("web@0.service"), undefined);
+  });
+
+  it("boots a VM that is off when an application in it is asked for", async () => {
+    await mustDo(device, "start", "app", "--vm", "spare-vm", "pause");
+    assert.equal(await device.registered("pause@0.service"), "Running");
+    assert.equal(await device.registered("givc-spare-vm.service"), "Running");
+    const found = await device.inGuest("spare-vm", "pgrep -x sleep | wc -l");
+    assert.equal(found, "1\n");
+  });
+
+  it("lets connect whom the plan lets connect, and nobody else", async () => {
+    const { stdout } = await device.ghaf(["eval", "--system", "-o", "json"]);
+    const system: System = JSON.parse(stdout);
+    const lock = await readFile(join(device.folder, "ghaf.lock.json"), "utf8");
+    const { allocation } = parseLock(lock);
+    const { machines, connections } = reachability(system, allocation);
+    const wanted = connections
+      .filter(({ protocol }) => protocol === "tcp")
+      .map(({ from, to, port }) => `${from} ${to} ${port}`);
+    const ports = [...new Set(connections.map(({ port }) => port)), 4444];
+    const reached = await Promise.all(
+      machines.map((from) => measuredFrom(device, from, { machines, ports })),
+    );
+    assert.deepEqual(reached.flat().sort(), wanted.sort());
+  });
+
+  it("is told of a VM that is killed, and has it again", async (t) => {
+    const since = Date.now();
+    const watcher = await device.watch();
+    endProcess(processOf(await device.trace(), "-name", "app-vm").pid);
+    const killed = performance.now();
+    const change = /"name":"microvm@app-vm.service"[^}]*"status":"(?!Running)/;
+    await watcher.said(change);
+    t.diagnostic(`seen ${Math.round(performance.now() - killed)} ms later`);
+    await device.readySince("app-vm", since);
+    await waitFor(
+      "its agent is registered again",
+      async () => {
+        const agent = await device.registered("givc-app-vm.service");
+        const vm = await device.registered("microvm@app-vm.service");
+        return agent === "Running" && vm === "Running";
+      },
+      BOOT_MS,
+    );
+    await watcher.kill();
+  });
+
+  it("does not start a VM from an image that is damaged or not whole", async () => {
+    await mustRun(device, "vm", "stop", "spare-vm");
+    const current = device.path("microvms", "spare-vm", "current");
+    const copy = join(device.folder, "image");
+    await cp(await realpath(current), copy, { recursive: true });
+    await rm(current);
+    await symlink(copy, current);
+    const why = async () => {
+      const { code, stderr } = await device.ghaf(["vm", "start", "spare-vm"]);
+      assert.equal(code, 1, stderr);
+      const { outcome } = await device.status("spare-vm");
+      return `${outcome?.kind}: ${outcome?.reason}`;
+    };
+    await truncate(join(copy, "root.erofs"), 1 << 20);
+    assert.match(await why(), /^failed: .*root\.erofs is damaged.*ghaf image/);
+    await rm(join(copy, "vmlinux"));
+    assert.match(await why(), /^failed: .*vmlinux does not exist.*ghaf image/);
+  });
+
+  it("ends in order: applications, systems, the admin; nothing of it is left", async () => {
+    const words = `echo kept >${KEPT_FOLDER}/word; echo lost >/var/lib/word; sync`;
+    await device.inGuest("app-vm", words);
+    const trace = await device.trace();
+    await mustRun(device, "down");
+    const ends = await Promise.all(
+      ["app-vm", "net-vm", "admin-vm"].map((vm) => device.status(vm)),
+    );
+    assert.deepEqual(
+      ends.map(({ outcome }) => outcome?.kind),
+      ["stopped", "stopped", "stopped"],
+    );
+    const times = ends.map(({ sinceUnixMs }) => sinceUnixMs);
+    assert.deepEqual(times, [...times].sort());
+    assert.deepEqual(await leftOf(trace), []);
+    assert.deepEqual(await machineFacts(), machine);
+  });
+
+  it("stops at once while it is starting", async () => {
+    await mustRun(device, "up", "system.ts", "--no-wait");
+    await device.booting("app-vm");
+    const trace = await device.trace();
+    await mustRun(device, "down");
+    assert.deepEqual(await leftOf(trace), []);
+  });
+
+  it("comes up again with what it keeps, and nothing else", async () => {
+    await device.up();
+    const words = `cat ${KEPT_FOLDER}/word; cat /var/lib/word 2>/dev/null`;
+    assert.equal(await device.inGuest("app-vm", words), "kept\n");
+  });
+
+  it("leaves nothing when all of it is killed at once", async () => {
+    const trace = await device.trace();
+    for (const { pid } of trace.processes) endProcess(pid);
+    await waitFor(
+      "it is gone",
+      async () => (await livingOf(trace)).length === 0,
+    );
+    // Names of sockets in its folder cannot go by themselves.
+    await mustRun(device, "down");
+    assert.deepEqual(await leftOf(trace), []);
+    assert.deepEqual(await machineFacts(), machine);
+  });
+});
+
+async function mustRun(device: Device, ...words: readonly string[]) {
+  const { code, stdout, stderr } = await device.ghaf(words, BOOT_MS);
+  assert.equal(code, 0, `ghaf ${words.join(" ")}: ${stderr}${stdout}`);
+}
+
+function isLast(line: string): boolean {
+  return /^images:|agent registered|admin answers/.test(line);
+}
+
+async function mustDo(device: Device, ...words: readonly string[]) {
+  const { code, stdout, stderr } = await device.givcCli(...words);
+  assert.equal(code, 0, `givc-cli ${words.join(" ")}: ${stderr}${stdout}`);
+}
