@@ -83,8 +83,7 @@ async function totalsOf(lane, run) {
   const files = filesOf(lane);
   if (files.length === 0) return cannotRun(lane, "has no test files");
   return await runFiles({
-    name: lane.name,
-    node: lane.node ?? process.execPath,
+    lane,
     files,
     env: run.env,
     scratch: run.scratch,

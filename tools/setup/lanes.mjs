@@ -31,9 +31,23 @@ const unit = {
   ],
 };
 
+/** What images are made with and VMs run on. */
+const vms = {
+  debian: [
+    ...["busybox-static", "cpio", "debian-archive-keyring", "e2fsprogs"],
+    ...["erofs-utils", "iproute2", "kmod", "mmdebstrap", "nftables", "passt"],
+    ...["qemu-system-x86", "seabios", "util-linux", "xz-utils", "zstd"],
+  ],
+  asRoot: true,
+  bundled: true,
+};
+
+const minuteMs = 60_000;
+
 /**
  * `debian`: packages it needs. `asRoot`: it makes namespaces and mounts. `bundled`: it starts the
- * programs in their shipped form.
+ * programs in their shipped form. `onRequest`: it runs only when it is named. `fileMs` and `allMs`:
+ * more time than others have, for a file and for all of them.
  */
 export const lanes = [
   { name: "unit", ...unit, node: process.execPath },
@@ -81,17 +95,18 @@ export const lanes = [
   {
     name: "vm",
     folders: () => ["tests/dist/vm"],
-    debian: [
-      ...["busybox-static", "cpio", "debian-archive-keyring", "e2fsprogs"],
-      ...["erofs-utils", "iproute2", "kmod", "mmdebstrap", "qemu-system-x86"],
-      ...["seabios", "util-linux", "xz-utils", "zstd"],
-    ],
-    asRoot: true,
-    bundled: true,
+    ...vms,
+    ...{ fileMs: 12 * minuteMs, allMs: 20 * minuteMs },
+  },
+  {
+    name: "vm-long",
+    folders: () => ["tests/dist/vm-long"],
+    ...vms,
+    ...{ onRequest: true, fileMs: 30 * minuteMs, allMs: 90 * minuteMs },
   },
 ];
 
-/** The lanes with these names, in their usual order; all when none is named. */
+/** The lanes with these names, in their usual order; all but those on request when none is named. */
 export function lanesNamed(names) {
   const known = lanes.map((lane) => lane.name);
   const unknown = names.filter((name) => !known.includes(name));
@@ -101,7 +116,7 @@ export function lanesNamed(names) {
     );
   }
   return names.length === 0
-    ? lanes
+    ? lanes.filter((lane) => !lane.onRequest)
     : lanes.filter((lane) => names.includes(lane.name));
 }
 

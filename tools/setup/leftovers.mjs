@@ -85,11 +85,18 @@ function processes(runMark) {
   });
 }
 
-/** The cgroup or the mark that makes a process ours; undefined when it is not. */
+/**
+ * The cgroup, the mark or the folder that makes a process ours; undefined when it is not. A device
+ * that `ghaf up` started has none of our environment, but runs in a folder of the run.
+ */
 function originOf(pid, runMark) {
   const cgroup = /:\/(ghaf-[^/\n]*)/.exec(textOf(`/proc/${pid}/cgroup`));
   const environment = textOf(`/proc/${pid}/environ`).split("\0");
-  return cgroup?.[1] ?? (environment.includes(runMark) ? runMark : undefined);
+  const folder = `/ghaf-run-${runMark.split("=")[1]}/`;
+  const isOurs =
+    environment.includes(runMark) ||
+    textOf(`/proc/${pid}/cmdline`).includes(folder);
+  return cgroup?.[1] ?? (isOurs ? runMark : undefined);
 }
 
 function commandOf(pid) {

@@ -5,30 +5,32 @@ import { join } from "node:path";
 import { endProcesses } from "./leftovers.mjs";
 import { root, runUnderUs } from "./process.mjs";
 
-/** A test that has not ended by then never will. */
-const testDeadlineMs = 3 * 60_000;
+/** A file of tests that has not ended by then never will, unless its lane says otherwise. */
+const defaultFileMs = 3 * 60_000;
 
 /** So with a lane: a process that a test lost can keep the runner waiting for ever. */
-const laneDeadlineMs = 10 * 60_000;
+const defaultAllMs = 10 * 60_000;
 
 /**
- * Runs `files` with `node`; `scratch` is a directory of the run, `mark` a variable in the
+ * Runs `files` of `lane` with its `node`; `scratch` is a directory of the run, `mark` a variable in the
  * environment of all its processes. Gives how many tests passed, failed and were skipped. A
  * runner that fails without a failed test, or is stopped, counts as one failure.
  */
-export async function runFiles({ name, node, files, env, scratch, mark }) {
+export async function runFiles({ lane, files, env, scratch, mark }) {
+  const { name, node = process.execPath } = lane;
+  const { fileMs = defaultFileMs, allMs = defaultAllMs } = lane;
   const counts = join(scratch, `${name}.tap`);
   const argv = [
     ...[node, "--enable-source-maps", "--test"],
-    `--test-timeout=${testDeadlineMs}`,
+    `--test-timeout=${fileMs}`,
     ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
     ...["--test-reporter=tap", `--test-reporter-destination=${counts}`],
     ...files,
   ];
   const late = setTimeout(() => {
-    process.stdout.write(`!!! ${name}: not ended in ${laneDeadlineMs} ms\n`);
+    process.stdout.write(`!!! ${name}: not ended in ${allMs} ms\n`);
     endProcesses(mark);
-  }, laneDeadlineMs);
+  }, allMs);
   const stdio = ["ignore", "inherit", "inherit"];
   const ended = await runUnderUs(argv, { cwd: root, env, stdio });
   clearTimeout(late);
