@@ -29,7 +29,7 @@ import { KEPT_FOLDER } from "./probed.ts";
 const FACTS = `fact() { echo "$1=$2"; }
 fact hostname "$(cat /proc/sys/kernel/hostname)"
 fact machine-id "$(cat /etc/machine-id)"
-fact addresses "$(ip -o -4 addr show scope global | awk '{print $4}' | sort | tr '\\n' ' ')"
+fact addresses "$(ip -o -4 addr show dev ethint0 | awk '{print $4}' | sort | tr '\\n' ' ')"
 fact system "$(systemctl is-system-running --wait)"
 fact failed "$(systemctl --failed --plain --no-legend | tr '\\n' ' ')"
 fact root "$(awk '$2 == "/" {print $3}' /proc/mounts | tail -1)"
