@@ -30,7 +30,8 @@ const CHANNEL_OPTIONS: ClientOptions = {
   "grpc.enable_retries": 0,
   "grpc.use_local_subchannel_pool": 1,
   "grpc.keepalive_time_ms": 5_000,
-  "grpc.keepalive_timeout_ms": 5_000,
+  // An emulated machine whose Node still compiles does not answer for seconds.
+  "grpc.keepalive_timeout_ms": 15_000,
   // grpc-go's server ends connections whose client pings without calls.
   "grpc.keepalive_permit_without_calls": 0,
   "grpc.initial_reconnect_backoff_ms": 100,

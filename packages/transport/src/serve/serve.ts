@@ -54,8 +54,8 @@ const SERVER_OPTIONS = {
   "grpc.max_receive_message_length": 4 * 1_024 * 1_024,
   "grpc.max_concurrent_streams": 1_024,
   // A peer that vanished without a word is noticed after at most 20 s.
-  "grpc.keepalive_time_ms": 10_000,
-  "grpc.keepalive_timeout_ms": 10_000,
+  "grpc.keepalive_time_ms": 5_000,
+  "grpc.keepalive_timeout_ms": 15_000,
 };
 
 /** Starts serving. Reflection and health are added. @throws TransportError when an address cannot be listened on */
