@@ -201,7 +201,7 @@ describe("examples/minimal as a device", () => {
     assert.deepEqual(await machineFacts(), machine);
   });
 
-  it("stops at once while it is starting", async () => {
+  it("stops while it is starting", async () => {
     await mustRun(device, "up", "system.ts", "--no-wait");
     await device.booting("app-vm");
     const trace = await device.trace();
