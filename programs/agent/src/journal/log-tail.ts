@@ -8,7 +8,7 @@ import { type LoggedLine, parseLogLine } from "./log-line.ts";
 const LONGEST_LINE = 64 * 1024;
 const BLOCK = 64 * 1024;
 /** No more than this is read of what is there already. */
-const LONGEST_TAIL = 8 * 1024 * 1024;
+const LONGEST_TAIL = 1024 * 1024;
 
 const NEWLINE = 0x0a;
 

@@ -120,7 +120,17 @@ test("the end of a large file is found, line by line", async (t) => {
   const lines = Array.from({ length: 20_000 }, (_, at) => `line ${at}`);
   await writeFile(path(NET), `${lines.join("\n")}\n`);
   assert.deepEqual(await messages(read({ lines: 3 })), lines.slice(-3));
-  assert.deepEqual(await messages(read({ lines: 9_000 })), lines.slice(-9_000));
+  assert.deepEqual(await messages(read({ lines: 1_900 })), lines.slice(-1_900));
+});
+
+test("whoever asks for everything gets the newest that fit in memory", async (t) => {
+  const { path, read } = await setUp(t);
+  const file = (second: number, word: string) =>
+    Array.from({ length: 5_000 }, (_, line) => at(second, `${word} ${line}`));
+  await writeFile(path(NET), file(2, "new").join(""));
+  await writeFile(path(APP), file(1, "old").join(""));
+  const found = await messages(read({ lines: 2 ** 32 - 1 }));
+  assert.deepEqual([found.length, found[0]], [2_000, "new 3000"]);
 });
 
 test("a line without end is bounded", async (t) => {

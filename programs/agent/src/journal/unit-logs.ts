@@ -13,6 +13,11 @@ import {
 import { LogTail } from "./log-tail.ts";
 
 const ENDING = ".log";
+/**
+ * No more than this is read to begin with, whatever is asked for: lines are sorted in
+ * memory, and this program holds the units that it keeps.
+ */
+const MOST_LINES = 2_000;
 
 /** @param folder where `<unit>.log` and the older `<unit>.log.1` are */
 export function unitLogs(folder: string): Journal {
@@ -43,7 +48,7 @@ async function* entriesIn(
   const bell = follow ? new Bell(folder, signal) : undefined;
   const logs = new OpenLogs(folder, unit);
   try {
-    yield* newest(await logs.last(lines), lines);
+    yield* await logs.last(Math.min(lines, MOST_LINES));
     while (bell !== undefined && !signal.aborted) {
       yield* logs.more(signal);
       await bell.rings();
@@ -77,9 +82,11 @@ class OpenLogs {
   }
 
   async last(lines: number): Promise<readonly JournalEntry[]> {
-    const all: JournalEntry[] = [];
-    for (const tail of await this.#all()) all.push(...(await tail.last(lines)));
-    return all;
+    let kept: readonly JournalEntry[] = [];
+    for (const tail of await this.#all()) {
+      kept = newest([...kept, ...(await tail.last(lines))], lines);
+    }
+    return kept;
   }
 
   /** One file after the other; those that are new from their beginning. */

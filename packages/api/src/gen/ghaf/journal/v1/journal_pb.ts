@@ -34,7 +34,8 @@ export type ReadRequest = Message<"ghaf.journal.v1.ReadRequest"> & {
   unit: string;
 
   /**
-   * The newest so many to begin with; 0: 100.
+   * The newest so many to begin with; 0: 100. Of a machine without systemd no
+   * more than 2000 are given.
    *
    * @generated from field: uint32 lines = 3;
    */
