@@ -43,7 +43,7 @@ export class Description {
     await this.#mistake();
     await this.#succeeds([
       "explain",
-      "ghaf.profiles.debug.enable",
+      "ghaf.development.ssh.daemon.enable",
       "device/system.ts",
     ]);
   }

@@ -24,7 +24,9 @@ export function createNarrator(
     chapter: (title) => write(`\n${paint(1, title)}`),
     command: (words) => write(`  ${paint(36, `$ ${words.join(" ")}`)}`),
     output: (text) => {
-      for (const line of text.trimEnd().split("\n")) write(`      ${line}`);
+      for (const line of text.trimEnd().split("\n")) {
+        write(`      ${line}`.trimEnd());
+      }
     },
     fact: (text, ms) => {
       const time = ms === undefined ? "" : duration(ms);
