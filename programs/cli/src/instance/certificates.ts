@@ -1,5 +1,6 @@
 /** The certificates of an instance: an authority of its own, one leaf per machine and one for who operates it. */
 
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { readCertificate } from "@ghaf/supply-chain/pki";
 import { initAuthority, issueCertificate } from "../pki/development.ts";
@@ -20,7 +21,8 @@ const LEAST_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /**
- * Makes what is missing, too old, or for other addresses.
+ * Makes what is missing, too old, for other addresses, or of an earlier authority, as a
+ * command that was killed leaves it.
  * @param pki folder
  */
 export async function ensureCertificates(
@@ -29,9 +31,8 @@ export async function ensureCertificates(
   now: Date,
 ): Promise<void> {
   const layout = layoutOf(pki);
-  const found = await readText(layout.authority.certificate);
-  const isUsable = found !== undefined && isFresh(found, now);
-  if (!isUsable) {
+  const authority = await freshPair(layout.authority, now);
+  if (authority === undefined) {
     await initAuthority({
       ...{ layout, now, name: "ghaf instance", keyType: "p256" },
       ...{ days: undefined, force: true },
@@ -39,28 +40,55 @@ export async function ensureCertificates(
   }
   for (const identity of identities) {
     const leaf = layout.leaf(identity.name);
-    if (isUsable && (await isRight(leaf, identity, now))) continue;
+    const wanted = { identity, authority, now };
+    if (await isRight(leaf, wanted)) continue;
     await issueCertificate({
       ...{ layout, now, ...identity, days: undefined, force: true },
     });
   }
 }
 
+interface Wanted {
+  readonly identity: Identity;
+  /** Its certificate; undefined: it is new, and has signed nothing yet. */
+  readonly authority: string | undefined;
+  readonly now: Date;
+}
+
 async function isRight(
   leaf: LeafLayout,
-  { name, dnsNames, ipAddresses }: Identity,
-  now: Date,
+  { identity, authority, now }: Wanted,
 ): Promise<boolean> {
-  const text = await readText(leaf.certificate);
-  const key = await readText(leaf.key);
-  if (text === undefined || key === undefined || !isFresh(text, now)) {
-    return false;
-  }
-  const facts = readCertificate(text);
+  const signer = await readText(leaf.authorityCertificate);
+  if (signer === undefined || signer !== authority) return false;
+  const certificate = await freshPair(leaf, now);
+  if (certificate === undefined) return false;
+  const { name, dnsNames, ipAddresses } = identity;
+  const facts = readCertificate(certificate);
   return (
     sameSet(facts.dnsNames, [name, ...dnsNames]) &&
     sameSet(facts.ipAddresses, ipAddresses)
   );
+}
+
+/** @returns the certificate; undefined when one of the two is missing, they do not fit, or it ends soon */
+async function freshPair(
+  { certificate, key }: Pick<LeafLayout, "certificate" | "key">,
+  now: Date,
+): Promise<string | undefined> {
+  const text = await readText(certificate);
+  const secret = await readText(key);
+  if (text === undefined || secret === undefined) return undefined;
+  return fits(text, secret) && isFresh(text, now) ? text : undefined;
+}
+
+function fits(certificate: string, key: string): boolean {
+  try {
+    const secret = createPrivateKey(key);
+    return new X509Certificate(certificate).checkPrivateKey(secret);
+  } catch {
+    return false;
+  }
 }
 
 function isFresh(certificate: string, now: Date): boolean {
