@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CliError } from "../ghaf/cli-error.ts";
@@ -29,6 +29,8 @@ export async function startInstance(
   folder: InstanceFolder,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Started> {
+  // Of one that was killed: it says that it runs.
+  await rm(join(folder.path, "state.json"), { force: true });
   const path = join(folder.logs, "instance.log");
   const log = await open(path, "w", 0o600);
   const words = [
@@ -50,6 +52,8 @@ export async function startInstance(
   } finally {
     child.unref();
   }
+  // One that is only late does not go on unseen: with it everything in its namespace ends.
+  child.kill("SIGKILL");
   throw await failure(folder, path);
 }
 
