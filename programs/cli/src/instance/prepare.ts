@@ -6,7 +6,6 @@ import { instanceFiles, printLock, reachability } from "@ghaf/plan";
 import { HOST_NAME } from "@ghaf/system";
 import type { OpenedPlan } from "../declaration/open-plan.ts";
 import { writeText } from "../declaration/write-text.ts";
-import { readText } from "../pki/folder.ts";
 import { ensureCertificates, type Identity, OPERATOR } from "./certificates.ts";
 import type { InstanceFolder, Places } from "./folders.ts";
 import {
@@ -17,7 +16,7 @@ import {
 } from "./images.ts";
 import { ownProgram } from "./own-programs.ts";
 import { canMakeDevices, qemuUser } from "./qemu-account.ts";
-import { replaceFile, writeMachine } from "./write-machines.ts";
+import { replaceFile, revisionOf, writeMachine } from "./write-machines.ts";
 
 export interface PrepareRequest {
   readonly plan: OpenedPlan;
@@ -35,8 +34,8 @@ export interface PrepareRequest {
 export interface Prepared {
   /** By name; each has its files. */
   readonly vms: readonly string[];
-  /** The files of the host differ from those that were there. */
-  readonly hostChanged: boolean;
+  /** Of the files of the host. */
+  readonly hostRevision: string;
 }
 
 export async function prepareInstance(
@@ -48,8 +47,8 @@ export async function prepareInstance(
   const built = await build(request);
   await ensureCertificates(folder.pki, identitiesOf(plan), now);
   await writeMachines(request, built);
-  const hostChanged = await writeHost(request);
-  return { vms: plan.system.vms.map(({ name }) => name), hostChanged };
+  const hostRevision = await writeHost(request);
+  return { vms: plan.system.vms.map(({ name }) => name), hostRevision };
 }
 
 /** Writes the lock file first: what was allocated and resolved is remembered even if the build fails. */
@@ -110,8 +109,8 @@ async function writeMachines(
   }
 }
 
-/** @returns whether something is different from before */
-async function writeHost(request: PrepareRequest): Promise<boolean> {
+/** @returns their revision */
+async function writeHost(request: PrepareRequest): Promise<string> {
   const { plan, folder, port } = request;
   const files = instanceFiles(plan.system, plan.artifacts, {
     ...{ name: folder.name, folder: folder.path, port },
@@ -119,14 +118,10 @@ async function writeHost(request: PrepareRequest): Promise<boolean> {
     agent: ownProgram("givc-agent"),
     runner: ownProgram("ghaf-runner"),
   });
-  let changed = false;
   for (const { path, text } of files) {
-    const target = join(folder.path, path);
-    if ((await readText(target)) === text) continue;
-    await replaceFile(target, text);
-    changed = true;
+    await replaceFile(join(folder.path, path), text);
   }
-  return changed;
+  return revisionOf(files.flatMap(({ path, text }) => [path, text]));
 }
 
 /** Where QEMU of the VM that routes finds the socket; null where there is none. */

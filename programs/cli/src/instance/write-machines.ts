@@ -63,8 +63,8 @@ function withUser(spec: string, user: string): string {
   return toJsonString(LaunchSpecSchema, message, { prettySpaces: 2 });
 }
 
-/** Changes when a restart would change the VM. */
-function revisionOf(parts: readonly (string | Uint8Array)[]): string {
+/** Changes when a restart would change what is made of these. */
+export function revisionOf(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part).update("\0");
   return hash.digest("hex").slice(0, 32);

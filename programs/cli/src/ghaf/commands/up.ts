@@ -18,7 +18,11 @@ import { type BootEnd, followBoot } from "../../instance/follow-boot.ts";
 import { takeInstance } from "../../instance/lock.ts";
 import { operatorConnection } from "../../instance/operator.ts";
 import { type Prepared, prepareInstance } from "../../instance/prepare.ts";
-import { currencyOf } from "../../instance/revisions.ts";
+import {
+  currencyOf,
+  hostCurrency,
+  noteHostRevision,
+} from "../../instance/revisions.ts";
 import { type Started, startInstance } from "../../instance/start.ts";
 import { instanceFacts } from "../../instance/state.ts";
 import { stopInstance } from "../../instance/stop.ts";
@@ -63,9 +67,13 @@ export async function up(request: UpRequest, shell: Shell): Promise<void> {
     await taken.release();
   }
   const device = { plan, folder, started };
-  if (request.wait) await attend(device, request, shell);
-  if (request.foreground) await stay(device, shell);
-  started.door.close();
+  try {
+    if (request.wait) await attend(device, request, shell);
+    if (request.foreground) await untilOver(device, shell);
+  } finally {
+    if (request.foreground) await end(device, shell);
+    started.door.close();
+  }
 }
 
 /** @throws CliError that names everything this machine lacks */
@@ -123,6 +131,7 @@ async function begin(
     door.close();
   }
   shell.surface.tell(`starting the device ${folder.name}…`);
+  await noteHostRevision(folder, prepared.hostRevision);
   return await startInstance(folder, shell.env);
 }
 
@@ -148,16 +157,20 @@ async function prepare(
 
 /** @returns whether what runs stays; then anything outdated was told or has been restarted */
 async function keeps(
-  { hostChanged, vms }: Prepared,
+  { hostRevision, vms }: Prepared,
   { request, folder, shell }: Circumstances,
 ): Promise<boolean> {
   const { surface, io } = shell;
-  const outdated = await outdatedVms(folder, vms);
-  if (!hostChanged && outdated.length === 0) {
+  const host = await hostCurrency(folder, hostRevision);
+  const outdated = [
+    ...(host === "outdated" ? ["the host"] : []),
+    ...(await outdatedVms(folder, vms)),
+  ];
+  if (outdated.length === 0) {
     surface.tell(`the device ${folder.name} runs already, as configured`);
     return true;
   }
-  const what = [...(hostChanged ? ["the host"] : []), ...outdated].join(", ");
+  const what = outdated.join(", ");
   if (!request.restart) {
     surface.tell(`outdated: ${what}`);
     surface.tell(
@@ -167,6 +180,8 @@ async function keeps(
   }
   surface.tell(`restarting the device for ${what}…`);
   await stopInstance({ folder, now: false, signal: io.signal, surface });
+  // It may still be stopping.
+  if (io.signal.aborted) throw new Ended(exitStatus("failed"));
   return false;
 }
 
@@ -191,7 +206,7 @@ interface Device {
 /** Until every VM is up, with its agent registered. */
 async function attend(
   { plan, folder, started }: Device,
-  { timeout }: UpRequest,
+  { timeout, foreground }: UpRequest,
   { io, surface }: Shell,
 ): Promise<void> {
   const { port, startedUnixMs } = started.facts;
@@ -206,7 +221,10 @@ async function attend(
       signal: AbortSignal.any([io.signal, late, gone.signal]),
       show: bootDisplay(surface, io.stderr.isTerminal).show,
     });
-    if (io.signal.aborted) return detached(folder, surface);
+    if (io.signal.aborted) {
+      if (!foreground) detached(folder, surface);
+      return;
+    }
     conclude(end, { folder, surface, isGone: gone.signal.aborted, timeout });
   } finally {
     connection.close();
@@ -258,14 +276,17 @@ function detached({ name }: InstanceFolder, surface: Shell["surface"]): void {
   surface.tell("  ghaf up     (attaches again)     ghaf down     (stops it)");
 }
 
-/** Until Ctrl-C, which stops the device, or its own end. */
-async function stay({ folder, started }: Device, { io, surface }: Shell) {
+/** Until Ctrl-C or the device's own end. */
+async function untilOver({ started }: Device, { io }: Shell): Promise<void> {
   const { signal } = io;
   const interrupted = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
   await Promise.race([started.door.ended, interrupted]);
+}
+
+async function end({ folder }: Device, { surface }: Shell): Promise<void> {
   const never = new AbortController().signal;
   await stopInstance({ folder, now: false, signal: never, surface });
 }
