@@ -11,7 +11,9 @@ const CONNECT_MS = 5_000;
 export function relay(server: Server, target: Relay["target"]): void {
   server.maxConnections = MOST_CONNECTIONS;
   server.on("connection", (near) => {
-    const far = connect(target);
+    // Who has said all may still listen.
+    near.allowHalfOpen = true;
+    const far = connect({ ...target, allowHalfOpen: true });
     const late = setTimeout(() => far.destroy(), CONNECT_MS);
     far.once("connect", () => clearTimeout(late));
     join(near, far);
