@@ -1,6 +1,6 @@
 /** The images that the VMs of a device boot: which there are, what they are made of, and building them. */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   buildImage,
   guestSuite,
@@ -19,6 +19,7 @@ import {
 } from "@ghaf/image";
 import type { System, Vm } from "@ghaf/system";
 import { repositoryFolder } from "../declaration/repository.ts";
+import { makeOwnFolder } from "./own-folder.ts";
 import { bundleOf, programFile } from "./own-programs.ts";
 
 /** One image, for all VMs of a role that have the same packages. */
@@ -82,8 +83,11 @@ export class NotLocked extends Error {
   }
 }
 
-/** Needs root where something is to be made. @throws ImageError, NotLocked */
+/** Needs root where something is to be made. @throws ImageError, NotLocked, CliError `configuration` when the store is not ours alone */
 export async function buildImages(request: BuildRequest): Promise<Built> {
+  for (const path of [dirname(request.store), request.store]) {
+    await makeOwnFolder(path);
+  }
   const store = await openStore(request.store);
   try {
     const lock = await lockFor(request, store);

@@ -1,14 +1,20 @@
 /** One command at a time works on an instance. */
 
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ImageError, type Lock, takeLock } from "@ghaf/image";
 import { CliError } from "../ghaf/cli-error.ts";
 import type { InstanceFolder } from "./folders.ts";
+import { makeOwnFolder } from "./own-folder.ts";
 
-/** Ends with this process at the latest. @throws CliError `failed` while another has it */
+/**
+ * Ends with this process at the latest.
+ * @throws CliError `failed` while another has it, `configuration` when its folders are not ours alone
+ */
 export async function takeInstance(folder: InstanceFolder): Promise<Lock> {
-  await mkdir(folder.path, { recursive: true, mode: 0o700 });
+  const instances = dirname(folder.path);
+  for (const path of [dirname(instances), instances, folder.path]) {
+    await makeOwnFolder(path);
+  }
   try {
     const file = join(folder.path, "command.lock");
     return await takeLock(file, { mode: "exclusive", now: true });

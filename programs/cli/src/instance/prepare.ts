@@ -42,7 +42,6 @@ export async function prepareInstance(
   request: PrepareRequest,
 ): Promise<Prepared> {
   const { plan, folder, now } = request;
-  await mkdir(folder.path, { recursive: true, mode: 0o700 });
   await mkdir(folder.logs, { recursive: true, mode: 0o700 });
   const built = await build(request);
   await ensureCertificates(folder.pki, identitiesOf(plan), now);

@@ -60,7 +60,7 @@ async function endOf(
   throw new CliError("failed", text, { hints });
 }
 
-/** Each VM's steps down, as its runner tells them. */
+/** Each VM's steps down, as its runner tells them, also the last one's. */
 async function tellProgress(
   folder: InstanceFolder,
   surface: Surface,
@@ -68,18 +68,32 @@ async function tellProgress(
 ): Promise<void> {
   const names = await readdir(join(folder.path, "microvms")).catch(() => []);
   const told = new Map<string, string>();
-  while (!signal.aborted) {
-    for (const name of names) {
-      const phase = (await vmFacts(folder, name))?.phase ?? "";
-      const before = told.get(name);
-      told.set(name, phase);
-      const isNews = before !== undefined && before !== phase;
-      if (isNews && ["stopping", "ended"].includes(phase)) {
-        surface.tell(`${name}: ${phase === "ended" ? "stopped" : "stopping"}`);
-      }
+  for (let isLast = false; ; isLast = signal.aborted) {
+    const changes = await changesOf(folder, names, told);
+    // Of what happened between two looks, ends came before what waited for them.
+    for (const phase of ["ended", "stopping"]) {
+      const those = changes.filter(([, now]) => now === phase);
+      const word = phase === "ended" ? "stopped" : phase;
+      for (const [name] of those) surface.tell(`${name}: ${word}`);
     }
+    if (isLast) return;
     await pause(STEP_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+async function changesOf(
+  folder: InstanceFolder,
+  names: readonly string[],
+  told: Map<string, string>,
+): Promise<readonly (readonly [name: string, phase: string])[]> {
+  const changes: (readonly [string, string])[] = [];
+  for (const name of names) {
+    const phase = (await vmFacts(folder, name))?.phase ?? "";
+    const before = told.get(name);
+    told.set(name, phase);
+    if (before !== undefined && before !== phase) changes.push([name, phase]);
+  }
+  return changes;
 }
 
 /** An instance that does not answer: found by its arguments, which hold the folder. @returns whether there was one */

@@ -11,6 +11,9 @@ export const COMMAND_MS = 5_000;
 /** A killed process is gone at once unless the disk holds it. */
 export const KILL_MS = 30_000;
 
+/** A guest that still boots has nobody who hears the button; one of another kind may. */
+const EARLY_ACPI_MS = 2_000;
+
 export interface StopStepsParts {
   readonly qemu: QemuProcess;
   readonly qmp: QmpClient;
@@ -23,7 +26,7 @@ export interface StopStepsParts {
 
 /** Without those that get no time. */
 export function stopSteps(parts: StopStepsParts): StopStep[] {
-  const { qemu, stop } = parts;
+  const { qemu, stop, isReady } = parts;
   const polite: StopStep[] = [
     {
       name: "poweroff",
@@ -32,7 +35,7 @@ export function stopSteps(parts: StopStepsParts): StopStep[] {
     },
     {
       name: "acpi",
-      patienceMs: stop.acpiMs,
+      patienceMs: isReady ? stop.acpiMs : Math.min(stop.acpiMs, EARLY_ACPI_MS),
       act: () => pressPowerButton(parts),
     },
     {

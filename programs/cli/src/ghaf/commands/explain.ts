@@ -127,10 +127,16 @@ function textOf(facts: Explained, paint: Paint): string {
   return paragraphs.filter((text) => text !== "").join("\n");
 }
 
+/** What a person looks through. */
+const MOST_FEEDS = 8;
+
 function effectText({ feeds = [], unrealised }: Explained): string {
   if (unrealised !== undefined) return `unrealised: ${unrealised}\n`;
   if (feeds.length === 0) return "";
-  return `feeds:\n${feeds.map((place) => `  ${place}\n`).join("")}`;
+  const shown = feeds.slice(0, MOST_FEEDS).map((place) => `  ${place}\n`);
+  const more = feeds.length - shown.length;
+  const rest = more > 0 ? `  … and ${more} more: -o json has all\n` : "";
+  return `feeds:\n${shown.join("")}${rest}`;
 }
 
 const COLUMNS: readonly Column<ExplainedLine>[] = [
