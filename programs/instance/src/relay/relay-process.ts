@@ -39,11 +39,12 @@ export async function startRelay(
       resolve(`it ended with ${signal ?? code}`),
     );
   });
-  await begun(child, lost);
+  // It is in its namespace once it speaks.
+  await spoken(child, lost);
   if (server !== undefined && wanted !== null) {
     child.send(wanted.target, server);
+    await spoken(child, lost);
     // The relay has its own descriptor of it now.
-    await once(child, "message");
     server.close();
   }
   return { pid: child.pid ?? 0, port, lost, end: () => void child.kill() };
@@ -59,11 +60,15 @@ export function runRelay(parent: NodeJS.Process): Promise<void> {
   return new Promise((resolve) => parent.once("disconnect", resolve));
 }
 
-/** It is in its namespace once it speaks. @throws InstanceError `network` */
-async function begun(child: ChildProcess, lost: Promise<string>) {
+/** @throws InstanceError `network` when it ends instead, or is silent for too long */
+async function spoken(child: ChildProcess, lost: Promise<string>) {
   const late = AbortSignal.timeout(BEGIN_MS);
-  const spoken = once(child, "message", { signal: late }).then(() => undefined);
-  const reason = await Promise.race([spoken, lost]);
+  const heard = once(child, "message", { signal: late }).then(
+    () => undefined,
+    (cause) =>
+      late.aborted ? `it was silent for ${BEGIN_MS} ms` : reasonOf(cause),
+  );
+  const reason = await Promise.race([heard, lost]);
   if (reason === undefined) return;
   const text = `no network namespace can be made: unshare: ${reason}`;
   throw new InstanceError("network", text, { value: reason });
