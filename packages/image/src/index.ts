@@ -25,7 +25,11 @@ export {
 export type { OnProgress, Progress, StepName } from "./progress.ts";
 export type { ImageFile } from "./root/image-files.ts";
 export type { Compression } from "./root/root.ts";
-export { type Collected, collectGarbage } from "./store/collect.ts";
+export {
+  type Collected,
+  collectGarbage,
+  discardBuilt,
+} from "./store/collect.ts";
 export { type Lock, type LockOptions, takeLock } from "./store/lock.ts";
 export {
   openStore,

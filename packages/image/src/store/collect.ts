@@ -16,10 +16,39 @@ export interface Collected {
 
 /** Throws ImageError "store-busy" while somebody has the store open. */
 export async function collectGarbage(folder: string): Promise<Collected> {
+  return await collect(folder, async ({ results, roots }) =>
+    reachable(results, await rootKeys(roots)),
+  );
+}
+
+/**
+ * Removes everything that was made here, also what roots refer to, and keeps what was fetched: for a
+ * store whose files were damaged. Throws ImageError "store-busy" as the collector does.
+ */
+export async function discardBuilt(folder: string): Promise<Collected> {
+  return await collect(folder, async ({ results }) => {
+    const keys = await readdir(results);
+    const named = keys.map(async (key) => ({
+      key,
+      name: await stepName(join(results, key, "step.json")),
+    }));
+    const kept = (await Promise.all(named)).filter(
+      ({ name }) => name === "package",
+    );
+    return new Set(kept.map(({ key }) => key));
+  });
+}
+
+type Places = ReturnType<typeof placesOf>;
+
+async function collect(
+  folder: string,
+  wanted: (places: Places) => Promise<ReadonlySet<string>>,
+): Promise<Collected> {
   const places = placesOf(folder);
   const lock = await takeLock(places.lock, { mode: "exclusive", now: true });
   try {
-    const kept = await reachable(places.results, await rootKeys(places.roots));
+    const kept = await wanted(places);
     const all = await readdir(places.results);
     const unwanted = all.filter((name) => !kept.has(name));
     for (const name of unwanted) {
@@ -56,6 +85,11 @@ async function reachable(
     open.push(...(await usedBy(join(results, key, "step.json"))));
   }
   return found;
+}
+
+async function stepName(note: string): Promise<string | undefined> {
+  const text = await readFile(note, "utf8").catch(() => "{}");
+  return (JSON.parse(text) as { readonly name?: string }).name;
 }
 
 async function usedBy(note: string): Promise<Key[]> {

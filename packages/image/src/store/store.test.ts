@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { collectGarbage } from "./collect.ts";
+import { collectGarbage, discardBuilt } from "./collect.ts";
 import { openStore, type Store } from "./store.ts";
 
 let folder: string;
@@ -147,4 +147,18 @@ test("no room is told before anything is made", async () => {
     message:
       /parts: needs [0-9]+ MiB free on its disk, which has [0-9]+ MiB: make room/,
   });
+});
+
+test("whatever was made is discarded, whoever refers to it; what was fetched is kept", async () => {
+  const fetched = await store.result(step("package"), write("deb"));
+  const made = await store.result(
+    { ...step("root"), uses: [fetched] },
+    write("root"),
+  );
+  await store.root("app", made);
+  await store.close();
+  const { kept } = await discardBuilt(folder);
+  assert.equal(kept, 1);
+  assert.deepEqual(readdirSync(join(folder, "results")), [fetched.key]);
+  store = await openStore(folder);
 });

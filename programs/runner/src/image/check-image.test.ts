@@ -23,7 +23,7 @@ async function withImage(t: TestContext) {
   return { folder, image };
 }
 
-const remedy = "make it anew with `ghaf image build --force`\n";
+const remedy = "make it anew with `ghaf build --force`\n";
 
 test("an image as it was built is started", async (t) => {
   const { folder } = await withImage(t);

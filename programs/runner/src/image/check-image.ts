@@ -9,7 +9,7 @@ import { isObject } from "../qmp/message.ts";
 import { IMAGE_LINK } from "./image-key.ts";
 
 /** What a person does when an image is not as it was built. */
-const REMEDY = "make it anew with `ghaf image build --force`";
+const REMEDY = "make it anew with `ghaf build --force`";
 
 const MANIFEST = join(IMAGE_LINK, "manifest.json");
 

@@ -1,8 +1,9 @@
 /** The bodies of `ghaf build`, `ghaf image ...` and `ghaf lock ...`: images without running them, and what they are made of. */
 
+import { existsSync } from "node:fs";
 import { readdir, readlink, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { collectGarbage } from "@ghaf/image";
+import { collectGarbage, discardBuilt } from "@ghaf/image";
 import { printLock } from "@ghaf/plan";
 import { sortArguments } from "../../declaration/arguments.ts";
 import { type OpenedPlan, openPlan } from "../../declaration/open-plan.ts";
@@ -30,6 +31,8 @@ export interface BuildRequest {
   readonly locked: boolean;
   /** Resolve everything anew. */
   readonly update: boolean;
+  /** Make everything anew. */
+  readonly force: boolean;
 }
 
 /** Builds every image of the configuration, and prints where each is. */
@@ -47,19 +50,23 @@ export async function build(
 
 /** Asks the mirror for present versions, whatever the lock says, and builds from them. */
 export async function updateLock(
-  request: Omit<BuildRequest, "locked" | "update">,
+  request: Omit<BuildRequest, "locked" | "update" | "force">,
   shell: Shell,
 ): Promise<void> {
   const plan = await openPlan(fileOf(request, shell), shell, {
     isWriter: true,
   });
-  await buildAll(plan, { ...request, locked: false, update: true }, shell);
+  await buildAll(
+    plan,
+    { ...request, locked: false, update: true, force: false },
+    shell,
+  );
   shell.surface.tell(`updated ${plan.lockFile}`);
 }
 
 /** Forgets the addresses of VMs that the configuration has no more. */
 export async function pruneLock(
-  request: Omit<BuildRequest, "locked" | "update">,
+  request: Omit<BuildRequest, "locked" | "update" | "force">,
   shell: Shell,
 ): Promise<void> {
   const { system, allocation, lock, lockFile } = await openPlan(
@@ -88,14 +95,16 @@ function fileOf(
 
 async function buildAll(
   { system, allocation, lock, lockFile }: OpenedPlan,
-  { locked, update }: BuildRequest,
+  { locked, update, force }: BuildRequest,
   { env, surface }: Shell,
 ): Promise<Built> {
   const display = buildDisplay(surface);
+  const store = placesOf(env).images;
   try {
+    if (force && existsSync(store)) await discardBuilt(store);
     const built = await buildImages({
       images: wantedImages(system),
-      store: placesOf(env).images,
+      store,
       untrustedLock: update ? {} : lock.packages,
       ...{ onlyLocked: locked, tell: display.tell, keepAs: "build" },
     });

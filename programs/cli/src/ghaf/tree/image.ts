@@ -25,16 +25,19 @@ const bodies = () => import("../commands/image.ts");
 interface Options {
   readonly config?: string;
   readonly locked?: boolean;
+  readonly force?: boolean;
 }
 
 function addBuild(program: Command, shell: Shell): void {
   configured(program.command("build"))
     .description("build the images of a configuration, and print their folders")
     .option("--locked", "refuse to resolve packages that the lock lacks")
+    .option("--force", "make everything anew but what was downloaded")
     .addHelpText("after", BUILD_EXAMPLES)
     .action(async (file: string | undefined, options: Options) => {
-      const { config, locked = false } = options;
-      const request = { words: given(file), config, locked, update: false };
+      const { config, locked = false, force = false } = options;
+      const words = given(file);
+      const request = { words, config, locked, force, update: false };
       await (await bodies()).build(request, shell);
     });
 }
