@@ -150,7 +150,10 @@ test("no room is told before anything is made", async () => {
 });
 
 test("whatever was made is discarded, whoever refers to it; what was fetched is kept", async () => {
-  const fetched = await store.result(step("package"), write("deb"));
+  const fetched = await store.result(
+    { ...step("deb"), name: "package" },
+    write("deb"),
+  );
   const made = await store.result(
     { ...step("root"), uses: [fetched] },
     write("root"),
