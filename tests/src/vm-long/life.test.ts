@@ -164,10 +164,13 @@ describe("the ends of a device", () => {
     assert.deepEqual(await machineFacts(), machine);
   });
 
-  it("ends with its first process, whatever that does not do any more", async () => {
+  it("comes up again with what it keeps", async () => {
     await device.up();
     const word = await device.inGuest("app-vm", `cat ${KEPT_FOLDER}/word`);
     assert.equal(word, "kept\n");
+  });
+
+  it("ends with its first process, whatever that does not do any more", async () => {
     const trace = await device.trace();
     endProcess(trace.first);
     await waitFor("nothing is left", async () =>
@@ -177,5 +180,13 @@ describe("the ends of a device", () => {
     assert.equal(code, 0, stderr);
     assert.deepEqual(await leftOf(trace), []);
     assert.deepEqual(await machineFacts(), machine);
+  });
+
+  it("stops while it is starting", async () => {
+    await mustDo(device, "up", "system.ts", "--no-wait");
+    await device.booting("app-vm");
+    const trace = await device.trace();
+    await mustDo(device, "down");
+    assert.deepEqual(await leftOf(trace), []);
   });
 });
