@@ -148,7 +148,7 @@ export class RunningVm {
   async state(): Promise<string> {
     const { qmp } = this.#parts;
     const info = await qmp.execute("query-status", {}, COMMAND_MS);
-    return isObject(info) ? String(info["status"]) : "unknown";
+    return isObject(info) ? printable(String(info["status"])) : "unknown";
   }
 
   /** Ends what is left of it. */

@@ -1,6 +1,7 @@
 /** What QEMU says on its control socket, parsed (QEMU Machine Protocol specification, section 2). */
 
 import { RunnerError } from "../errors.ts";
+import { printable } from "../program/run-program.ts";
 
 export type QmpMessage =
   | { readonly kind: "greeting" }
@@ -51,14 +52,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 function describe(error: Readonly<Record<string, unknown>>): string {
   return typeof error["desc"] === "string"
-    ? error["desc"].slice(0, LONGEST_REASON)
+    ? printable(error["desc"])
     : "without a reason";
 }
 
-const LONGEST_REASON = 300;
-
 function unexpected(what: string, cause?: unknown): RunnerError {
-  const shown = JSON.stringify(what.slice(0, LONGEST_REASON));
-  const text = `QEMU's control socket said what is not QMP: ${shown}`;
+  const text = `QEMU's control socket said what is not QMP: ${printable(what)}`;
   return new RunnerError("protocol", text, { cause });
 }

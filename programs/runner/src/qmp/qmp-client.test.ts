@@ -40,6 +40,14 @@ describe("a conversation with QEMU", () => {
     });
   });
 
+  test("a reason that would move a terminal's cursor does not", async () => {
+    const { server, client } = await connected();
+    server.on("balloon", () => ({ error: "No\u001b[2J\u009b2J\u202e\nmore" }));
+    await assert.rejects(client.execute("balloon", { value: 1 }, LONG_MS), {
+      message: "QEMU refused balloon: No?[2J?2J?",
+    });
+  });
+
   test("a command without answer ends at its deadline, and the late answer harms nobody", async () => {
     const { server, client } = await connected();
     server.on("stop", () => "silence");
