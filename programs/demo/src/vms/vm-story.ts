@@ -122,7 +122,7 @@ export class VmStory {
 
   /** Waits until the reader has said it, and shows that. @throws StoryFailed */
   async #heard(words: string): Promise<void> {
-    const args = ["logs", "-n", "3", "reader-vm"];
+    const args = ["logs", "-n", "5", "reader-vm", "read@0"];
     const deadline = performance.now() + WORDS_LIMIT_MS;
     for (;;) {
       const { stdout, stderr } = await this.#device.run("ghaf", args);
