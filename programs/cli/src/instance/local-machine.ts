@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseVmName } from "@ghaf/api";
 import { INSTANCE_PATHS } from "@ghaf/plan";
@@ -52,4 +52,12 @@ export async function askRunner(
   });
   const [code] = await once(child, "exit");
   if (code !== 0) throw new Ended(typeof code === "number" ? code : 1);
+}
+
+/** Where the host reaches it: in the network that debug builds have. @throws CliError `failed` when it is in none */
+export async function addressOf({ dir, name }: LocalMachine): Promise<string> {
+  const spec = await readFile(join(dir, "spec.json"), "utf8");
+  const [, address] = /ghaf\.address=[^ ,"]+,([0-9.]+)\//.exec(spec) ?? [];
+  if (address !== undefined) return address;
+  throw new CliError("failed", `${name} is in no network with the host`);
 }

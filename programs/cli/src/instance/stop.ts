@@ -108,7 +108,10 @@ async function killStuck(folder: InstanceFolder): Promise<boolean> {
   return found.length > 0;
 }
 
-async function instanceProcesses({ path }: InstanceFolder): Promise<number[]> {
+/** The processes that made the process namespace of that instance, found by their arguments. */
+export async function instanceProcesses({
+  path,
+}: InstanceFolder): Promise<number[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
     pids.map(async (pid) => {

@@ -1,7 +1,15 @@
-/** The bodies of `ghaf vm stop|restart|console|pause|resume|balloon|screendump`: what is done to a VM of the device that runs here. */
+/** The bodies of `ghaf vm stop|restart|console|pause|resume|balloon|screendump|ssh`: what is done to a VM of the device that runs here. */
 
-import { resolve } from "node:path";
-import { askRunner, localMachine } from "../../instance/local-machine.ts";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import { insideOf } from "../../instance/inside.ts";
+import {
+  addressOf,
+  askRunner,
+  localMachine,
+} from "../../instance/local-machine.ts";
+import { Ended } from "../cli-error.ts";
 import type { Control } from "../control.ts";
 import type { Shell } from "../shell.ts";
 import { start } from "./vm.ts";
@@ -51,4 +59,40 @@ export async function screendump(
 ): Promise<void> {
   const machine = await localMachine(untrustedVm, shell.env);
   await askRunner(machine, "screendump", resolve(shell.io.folder, file));
+}
+
+export interface SshRequest {
+  readonly vm: string;
+  /** The account there. */
+  readonly user: string;
+  /** Private key; undefined: those that ssh finds. */
+  readonly identity: string | undefined;
+  /** A command and its arguments; none: a shell. */
+  readonly words: readonly string[];
+}
+
+/** Keys of VMs are kept with the device: the first one that a VM shows is believed. */
+export async function ssh(request: SshRequest, shell: Shell): Promise<void> {
+  const machine = await localMachine(request.vm, shell.env);
+  const { folder, name } = machine;
+  const [first, ...rest] = request.words;
+  // What follows it is handed on as it is, and it is not.
+  const command = first === "--" ? rest : request.words;
+  const options = {
+    StrictHostKeyChecking: "accept-new",
+    UserKnownHostsFile: join(folder.path, "known_hosts"),
+    HostKeyAlias: name,
+  };
+  const [program, ...words] = [
+    ...(await insideOf(folder)),
+    ...["ssh", "-l", request.user],
+    ...(request.identity === undefined ? [] : ["-i", request.identity]),
+    ...Object.entries(options).flatMap(([key, value]) => [
+      ...["-o", `${key}=${value}`],
+    ]),
+    ...["--", await addressOf(machine), ...command],
+  ];
+  const child = spawn(program, words, { stdio: "inherit" });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Ended(typeof code === "number" ? code : 1);
 }

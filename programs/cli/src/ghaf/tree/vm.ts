@@ -22,6 +22,7 @@ export function addVm(program: Command, shell: Shell): void {
   addConsole(vm, shell);
   addBalloon(vm, shell);
   addScreendump(vm, shell);
+  addSsh(vm, shell);
   vm.addHelpText("after", AFTERWORD);
 }
 
@@ -107,6 +108,24 @@ function addScreendump(vm: Command, shell: Shell): void {
     .description("save what a VM shows")
     .action(async (name: string, file: string) =>
       (await local()).screendump(name, file, shell),
+    );
+}
+
+function addSsh(vm: Command, shell: Shell): void {
+  named(vm.command("ssh"))
+    .argument("[words...]", "command and arguments; without them a shell")
+    .option("-l, --login <user>", "account in the VM", "ghaf")
+    .option("-i, --identity <file>", "private key (default: those of ssh)")
+    .description(
+      "log in to a VM of a debug build, by ghaf.users.accounts.sshKeys",
+    )
+    .passThroughOptions()
+    .action(
+      async (
+        name: string,
+        words: readonly string[],
+        { login: user, identity }: { login: string; identity?: string },
+      ) => (await local()).ssh({ vm: name, user, identity, words }, shell),
     );
 }
 

@@ -1,0 +1,47 @@
+/** Running a program in the network of a device that runs here, where its VMs are reached. */
+
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CliError } from "../ghaf/cli-error.ts";
+import type { InstanceFolder } from "./folders.ts";
+import { instanceProcesses } from "./stop.ts";
+
+/** The words before a command line with which it runs there. @throws CliError `not-found` when the device does not run */
+export async function insideOf(
+  folder: InstanceFolder,
+): Promise<readonly [string, ...string[]]> {
+  const [first] = await instanceProcesses(folder);
+  const relay = first === undefined ? undefined : await relayBelow(first);
+  if (relay !== undefined) {
+    return ["nsenter", `--net=/proc/${relay}/ns/net`, "--"];
+  }
+  throw new CliError("not-found", `the device ${folder.name} does not run`, {
+    hints: [`ghaf up --instance ${folder.name}`],
+  });
+}
+
+/** The process that holds the network: a grandchild of the one that made the process namespace. */
+async function relayBelow(pid: number): Promise<number | undefined> {
+  for (const child of await childrenOf(pid)) {
+    for (const grandchild of await childrenOf(child)) {
+      if ((await wordsOf(grandchild)).at(-1) === "relay") return grandchild;
+    }
+  }
+  return undefined;
+}
+
+/** Of all its threads (proc(5), /proc/pid/task/tid/children). */
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const tasks = join("/proc", String(pid), "task");
+  const threads = await readdir(tasks).catch(() => []);
+  const texts = threads.map((thread) =>
+    readFile(join(tasks, thread, "children"), "utf8").catch(() => ""),
+  );
+  const words = (await Promise.all(texts)).join(" ").split(/\s+/);
+  return words.filter((word) => word !== "").map(Number);
+}
+
+async function wordsOf(pid: number): Promise<readonly string[]> {
+  const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  return line.split("\0").slice(0, -1);
+}
