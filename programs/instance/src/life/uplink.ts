@@ -31,6 +31,8 @@ export interface UplinkParts {
 }
 
 const MOST_COMPLAINT = 4_096;
+/** The VM has one card; the connection of its last start may not be over yet. */
+const MOST_CONNECTIONS = 4;
 
 /**
  * Resolves when QEMU can connect to the socket. Each connection, one for each start of the
@@ -48,6 +50,8 @@ export async function openUplink(
     qemu.on("error", () => qemu.destroy());
     void serve(qemu, uplink, parts);
   });
+  // Each costs a process, and a QEMU that was taken over can ask for more.
+  server.maxConnections = MOST_CONNECTIONS;
   server.listen(socket);
   await once(server, "listening");
   // For whatever user the VM's QEMU has; the folders above keep others out.
