@@ -25,7 +25,11 @@ export async function takeLock(
   { mode, now = false }: LockOptions,
 ): Promise<Lock> {
   const words = [`--${mode}`, ...(now ? ["--nonblock"] : []), file, "cat"];
-  const holder = spawn("flock", words, { stdio: ["pipe", "pipe", "ignore"] });
+  const holder = spawn("flock", words, {
+    stdio: ["pipe", "pipe", "ignore"],
+    // Ctrl-C at a terminal is for the command, which may go on.
+    detached: true,
+  });
   const gone = once(holder, "close").catch((cause: unknown) => {
     throw missing("flock") ?? cause;
   });

@@ -40,7 +40,7 @@ const CHROME_ON_KVM = [
   "-drive id=root,format=raw,read-only=on,file.locking=off,file=current/root.erofs,if=none,aio=io_uring",
   "-device virtio-blk-pci,drive=root",
   "-nographic",
-  "-sandbox on",
+  "-sandbox on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
   "-qmp unix:chrome-vm.sock,server=on,wait=off",
   "-device virtio-serial-pci,id=ports",
   "-chardev socket,id=runner,path=runner.sock,server=on,wait=off",

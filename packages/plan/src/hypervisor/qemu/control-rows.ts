@@ -2,10 +2,14 @@
 
 import { type QemuVm, settingValue, virtio } from "./qemu-vm.ts";
 
+/** Nothing of ours has QEMU start programs or change its rights; the documented row is a bare `on`, which lets it. */
+const SANDBOX =
+  "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+
 /** The helper of a bridge interface gains rights that the sandbox forbids. */
 export function sandboxRow({ hypervisor }: QemuVm): readonly string[] {
   const bridged = hypervisor.interfaces.some(({ type }) => type === "bridge");
-  return bridged ? [] : ["-sandbox", "on"];
+  return bridged ? [] : ["-sandbox", SANDBOX];
 }
 
 /** As QEMU of Debian 13 has it; `-runas` goes away. */

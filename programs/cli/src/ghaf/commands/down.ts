@@ -1,7 +1,8 @@
 /** The body of `ghaf down`: ends a device that runs on this machine. */
 
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { parseInstanceName, placesOf } from "../../instance/folders.ts";
 import { takeInstance } from "../../instance/lock.ts";
 import { removeSockets } from "../../instance/sockets.ts";
@@ -36,8 +37,18 @@ export async function down(request: DownRequest, shell: Shell): Promise<void> {
     await removeSockets(folder);
     if (!request.purge) return;
     await rm(path, { recursive: true });
+    await forgetImages(placesOf(env).images, name);
     surface.tell(`removed ${path}`);
   } finally {
     await taken.release();
+  }
+}
+
+/** The next `ghaf image gc` may then remove them. */
+async function forgetImages(store: string, device: string): Promise<void> {
+  const roots = join(store, "roots");
+  const names = await readdir(roots).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(`${device}.`))) {
+    await rm(join(roots, name), { force: true });
   }
 }
