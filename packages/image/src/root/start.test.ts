@@ -62,7 +62,7 @@ test("code for other flags, and what is no code, is not used", (t) => {
   const { at, start, keep } = installed(t, telling("one"));
   keep();
   writeFileSync(at("one.program"), telling("two"));
-  const others = ["--max-old-space-size=65"];
+  const others = ["--no-lazy"];
   assert.equal(start(others), "two one.cjs --word");
   writeFileSync(at("one.code"), "damaged");
   assert.equal(start(flags), "two one.cjs --word");
