@@ -20,12 +20,19 @@ export async function insideOf(
   });
 }
 
-/** The process that holds the network: a grandchild of the one that made the process namespace. */
-async function relayBelow(pid: number): Promise<number | undefined> {
+/** Between the one that made the process namespace and the relay are a shell and the instance. */
+const DEEPEST = 3;
+
+/** The process that holds the network. */
+async function relayBelow(
+  pid: number,
+  depth = DEEPEST,
+): Promise<number | undefined> {
+  if ((await wordsOf(pid)).at(-1) === "relay") return pid;
+  if (depth === 0) return undefined;
   for (const child of await childrenOf(pid)) {
-    for (const grandchild of await childrenOf(child)) {
-      if ((await wordsOf(grandchild)).at(-1) === "relay") return grandchild;
-    }
+    const found = await relayBelow(child, depth - 1);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
