@@ -1,4 +1,4 @@
-/** What a person adds to the described device before it runs: a second application VM, and a page that the first one serves. */
+/** What a person adds to the described device before it runs: a second application VM, and a page that the first one serves at two ports. */
 
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -20,6 +20,10 @@ const EDITS: readonly Edit[] = [
   {
     from: 'imports: [hardwareDefinitions["qemu-vm"]],',
     to: 'imports: [hardwareDefinitions["qemu-vm"], readerVm],',
+  },
+  {
+    from: '{ name: "web", command: "/usr/bin/busybox httpd -f -p 8080" },',
+    to: '{ name: "web", command: "/usr/bin/busybox httpd -f -p 8080" }, { name: "hidden", command: "/usr/bin/busybox httpd -f -p 8081" },',
   },
   {
     from: 'packages: ["busybox"],',

@@ -38,7 +38,7 @@ export class VmStory {
     await watcher.began();
     await this.#runningAnApp(watcher);
     await this.#sleepingVm(watcher);
-    await this.#packetFilter();
+    await this.#packetFilter(watcher);
     await this.#killedFromOutside(watcher);
     watcher.close();
   }
@@ -107,10 +107,15 @@ export class VmStory {
     this.#say.fact("it has read what web serves in app-vm");
   }
 
-  async #packetFilter(): Promise<void> {
+  /** The same program and the same page, at a port that no flow has. */
+  async #packetFilter(watcher: Watcher): Promise<void> {
     this.#say.chapter("6. Nothing passes that the device does not declare");
-    this.#say.note("On port 9000 of net-vm its agent listens, for admin-vm.");
-    await this.#read("http://net-vm:9000/");
+    this.#say.note("It declares one flow: reader-vm to app-vm, port 8080.");
+    const running = watcher.next("the start of hidden", isRunning("hidden@0"));
+    await this.#telling.control(["start", "app", "--vm", "app-vm", "hidden"]);
+    await running;
+    this.#say.fact("hidden serves the same page in app-vm, at port 8081");
+    await this.#read("http://app-vm:8081/");
     await this.#heard(REFUSED);
     this.#say.fact("the packet filters let nothing through to it");
   }
