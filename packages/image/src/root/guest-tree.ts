@@ -3,7 +3,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { masked, type TreeEntry } from "./image-files.ts";
-import { maskedGenerators, maskedUnits } from "./masked-units.ts";
+import {
+  maskedGenerators,
+  maskedUnits,
+  maskedUserUnits,
+} from "./masked-units.ts";
 
 const programFolder = "/usr/lib/ghaf";
 const systemdFolder = "/usr/lib/systemd";
@@ -16,6 +20,7 @@ export async function guestEntries(guest: string): Promise<TreeEntry[]> {
     ...(await unitEntries(join(guest, "units"))),
     ...(await settingEntries(join(guest, "systemd"))),
     ...maskedUnits.map((name) => masked("/etc/systemd/system", name)),
+    ...maskedUserUnits.map((name) => masked("/etc/systemd/user", name)),
     ...maskedGenerators.map((name) =>
       masked("/etc/systemd/system-generators", name),
     ),

@@ -80,3 +80,10 @@ export const maskedGenerators = [
   "systemd-tpm2-generator",
   "systemd-veritysetup-generator",
 ] as const;
+
+/** Of the managers of accounts: nobody's keys are in a guest. */
+export const maskedUserUnits = [
+  "gpg-agent-ssh.socket",
+  "ssh-agent.service",
+  "ssh-agent.socket",
+] as const;
