@@ -1,6 +1,6 @@
 /**
  * Stands in the place of one of our programs and runs it, from the code that this Node made of it
- * when the image was built: in emulation compiling a program takes as long as starting Node.
+ * when the image was built: compiling is a tenth of what an agent executes until it is registered.
  *
  * X.cjs is this file, X.program the program and X.code its code. Code that does not fit, of another
  * Node or for other flags, is not used, and the program starts as it would without.

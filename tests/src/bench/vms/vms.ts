@@ -46,7 +46,7 @@ async function deviceRows(
     const { accelerator } = await bench.device.status("admin-vm");
     const why = findings.find(({ name }) => name === "accelerator")?.what;
     return [
-      { what: `accelerator (${why})`, figure: accelerator ?? "none" },
+      { what: "accelerator", figure: `${accelerator}: ${why}` },
       {
         what: "`ghaf up`, images built: admin-vm, net-vm and app-vm, until it returns",
         figure: seconds(up),
