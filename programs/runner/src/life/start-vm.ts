@@ -8,6 +8,7 @@ import { checkGoesOn, RunnerError } from "../errors.ts";
 import { GuestPort } from "../port/guest-port.ts";
 import type { Choice } from "../probe/choose-variant.ts";
 import { dyingWithUs } from "../program/dies-with-us.ts";
+import { clockRate, withClockRate } from "../qemu/clock-rate.ts";
 import { commandLine } from "../qemu/command-line.ts";
 import { connectSocket } from "../qemu/connect-socket.ts";
 import type { QemuFolder } from "../qemu/qemu-folder.ts";
@@ -86,7 +87,9 @@ async function launch(
   const needed = devicesOf(accelerator, taps.length > 0);
   const other = account && (await actingAs(account, needed, parts.devices));
   const line = await commandLine(variant, { ...parts, initrd });
-  const { words, descriptors } = line;
+  const { descriptors } = line;
+  const rate = accelerator === "tcg" ? await clockRate() : undefined;
+  const words = withClockRate(line.words, rate);
   try {
     // Its processors stand still until RunningVm listens: no word is lost.
     const argv = await dyingWithUs([program, ...words, "-S"], find, other);
