@@ -15,8 +15,8 @@ export const USAGE = `ghaf-instance run FOLDER
 Holds a device together on a machine whose systemd is not ours: makes the
 network of its VMs, relays this machine's connections to the server of the
 control plane, and runs the host's agent, whose units are the VMs. FOLDER holds
-instance.json, which \`ghaf up\` writes. \`ghaf up\` also starts this program, as
-the first process of a process namespace: with it everything of the device ends.
+instance.json, which \`ghaf up\` writes. \`ghaf up\` also starts this program, in
+a process namespace: with it everything of the device ends.
 
   --version    print the version
   --help       print this

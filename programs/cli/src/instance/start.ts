@@ -21,8 +21,14 @@ export interface Started {
 }
 
 /**
- * The first process of a process namespace of its own: the kernel ends everything in it
- * when that one ends, whatever ends it (pid_namespaces(7)).
+ * What is left without a parent in the namespace is its first process's, which has to ask
+ * how it ended. A shell does so, Node does not; it ends with the instance.
+ */
+const REAPER = ["sh", "-c", '"$@"; exit $?', "sh"] as const;
+
+/**
+ * In a process namespace of its own: the kernel ends everything in it with its first
+ * process, which ends with the instance, whatever ends that (pid_namespaces(7)).
  * @throws CliError `failed` with the instance's own reason
  */
 export async function startInstance(
@@ -35,7 +41,7 @@ export async function startInstance(
   const log = await open(path, "w", 0o600);
   const words = [
     ...["--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc", "--"],
-    ...[...ownProgram("ghaf-instance"), "run", folder.path],
+    ...[...REAPER, ...ownProgram("ghaf-instance"), "run", folder.path],
   ];
   const child = spawn("unshare", words, {
     ...{ cwd: "/", detached: true, env: environment(env) },
