@@ -47,7 +47,11 @@ async function run(wish: Wish, stay: boolean): Promise<void> {
     if (!isOver) console.log(line);
   }, colour);
   try {
-    const story = tell({ wish, stay, folder }, processes, say);
+    const story = tell(
+      { wish, stay, folder, environment: process.env },
+      processes,
+      say,
+    );
     const told = await Promise.race([story, interrupted]);
     if (stay) await staying(told, interrupted);
   } catch (failure) {

@@ -18,6 +18,8 @@ export interface Scene {
   readonly stay: boolean;
   /** An empty one of the demo. */
   readonly folder: string;
+  /** Of the demo. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Told {
@@ -37,13 +39,13 @@ export async function tell(
   say: Narrator,
 ): Promise<Told> {
   const since = performance.now();
-  const { stay, folder } = scene;
+  const { stay, folder, environment } = scene;
   const inVms = await choose(scene, processes, say);
   const work = join(folder, "description");
   await mkdir(work);
   await new Description(work, processes, say).tell();
   const reached = inVms
-    ? await tellVms({ folder, work, stay }, processes, say)
+    ? await tellVms({ folder, work, stay, environment }, processes, say)
     : await tellLocal(folder, processes, say);
   const seconds = ((performance.now() - since) / 1_000).toFixed(1);
   say.chapter(`Everything came true, in ${seconds} s.`);

@@ -39,7 +39,7 @@ const spare = {
   extraModules: [{ microvm: { autostart: false } }],
 };
 
-/** Beside examples/minimal. */
+/** Beside examples/minimal. @public: the configuration that device.ts writes imports it */
 export const probed = defineModule({
   ghaf: {
     networking: {

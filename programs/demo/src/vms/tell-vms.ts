@@ -13,18 +13,20 @@ export interface VmScene {
   readonly folder: string;
   /** With the configuration in `device`. */
   readonly work: string;
+  /** Of the demo: it says where a user's cache is. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Leave out the end, in which the device is switched off. */
   readonly stay: boolean;
 }
 
 /** @returns how a person reaches the device, line by line */
 export async function tellVms(
-  { folder, work, stay }: VmScene,
+  { folder, work, stay, environment }: VmScene,
   processes: Processes,
   say: Narrator,
 ): Promise<readonly string[]> {
   const configuration = join(work, "device");
-  const cache = ImageCache.ofUser(process.env);
+  const cache = ImageCache.ofUser(environment);
   await cache.lend(folder);
   await cache.takeLock(configuration);
   say.chapter("2. Another VM joins it, and it is planned");
