@@ -10,7 +10,8 @@ const patienceMs = 10_000;
 
 /**
  * Everything of ours on this machine, one line each, such as "namespace ghaf-1-2". A process is
- * ours when it runs in a cgroup of ours or was started with the mark of this run.
+ * ours when it runs in a cgroup of ours or was started with the mark of this run; without a mark
+ * only the cgroup counts.
  */
 export function ourTraces(runMark) {
   return [
@@ -92,11 +93,16 @@ function processes(runMark) {
 function originOf(pid, runMark) {
   const cgroup = /:\/(ghaf-[^/\n]*)/.exec(textOf(`/proc/${pid}/cgroup`));
   const environment = textOf(`/proc/${pid}/environ`).split("\0");
-  const folder = `/ghaf-run-${runMark.split("=")[1]}/`;
   const isOurs =
-    environment.includes(runMark) ||
-    textOf(`/proc/${pid}/cmdline`).includes(folder);
+    runMark !== undefined &&
+    (environment.includes(runMark) ||
+      textOf(`/proc/${pid}/cmdline`).includes(folderOf(runMark)));
   return cgroup?.[1] ?? (isOurs ? runMark : undefined);
+}
+
+/** The name of the temporary directory of a run ends with the word of its mark. */
+function folderOf(runMark) {
+  return `/ghaf-run-${runMark.split("=")[1]}/`;
 }
 
 function commandOf(pid) {
