@@ -88,8 +88,10 @@ async function launch(
   const other = account && (await actingAs(account, needed, parts.devices));
   const line = await commandLine(variant, { ...parts, initrd });
   const { descriptors } = line;
-  const rate = accelerator === "tcg" ? await clockRate() : undefined;
-  const words = withClockRate(line.words, rate);
+  const words =
+    accelerator === "tcg"
+      ? withClockRate(line.words, await clockRate())
+      : line.words;
   try {
     // Its processors stand still until RunningVm listens: no word is lost.
     const argv = await dyingWithUs([program, ...words, "-S"], find, other);

@@ -17,7 +17,7 @@ test("a guest that relies on the counter is told its rate", () => {
     "console=ttyS0 tsc=reliable tsc_early_khz=2600000 ghaf.vm=a",
   ]);
   assert.deepEqual(withClockRate(["-append", line], undefined), [
-    ...["-append", line],
+    ...["-append", "console=ttyS0 ghaf.vm=a"],
   ]);
   const other = ["-name", " tsc=reliable", "-append", "quiet"];
   assert.deepEqual(withClockRate(other, 1), other);

@@ -31,15 +31,18 @@ export function clockRateIn(cpuinfo: string): number | undefined {
 /** The one word of a planned kernel command line that says to rely on the counter. */
 const RELIES = / tsc=reliable(?= |$)/;
 
-/** The arguments with the rate beside that word; without it they are as they were. */
+/**
+ * The arguments of an emulated guest with the rate beside that word. Where the rate is not known
+ * the word goes: the kernel then finds within a second that it measured wrongly, and takes another
+ * clock.
+ */
 export function withClockRate(
   words: readonly string[],
   khz: number | undefined,
 ): readonly string[] {
-  if (khz === undefined) return words;
+  const trust = (found: string) =>
+    khz === undefined ? "" : `${found} tsc_early_khz=${khz}`;
   return words.map((word, index) =>
-    words[index - 1] === "-append"
-      ? word.replace(RELIES, (found) => `${found} tsc_early_khz=${khz}`)
-      : word,
+    words[index - 1] === "-append" ? word.replace(RELIES, trust) : word,
   );
 }
