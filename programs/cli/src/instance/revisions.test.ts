@@ -15,9 +15,9 @@ async function setUp(
   t: TestContext,
   status: { phase: string; startedUnixMs: number; revision: string },
 ) {
-  const base = await mkdtemp(join(tmpdir(), "ghaf-revisions-"));
+  const base = await mkdtemp(join(tmpdir(), "g-"));
   t.after(() => rm(base, { recursive: true }));
-  const folder = placesOf({ GHAF_STATE_DIR: base }).instance("default");
+  const folder = placesOf({ GHAF_STATE_DIR: base }).instance("d");
   const dir = folder.machine("app-vm");
   await mkdir(dir, { recursive: true });
   const state = { phase: "running", port: 1, startedUnixMs: DEVICE_STARTED };
@@ -56,9 +56,9 @@ for (const [what, status, expected] of [
 }
 
 test("a host is outdated until it is started anew, however often that is looked at", async (t) => {
-  const base = await mkdtemp(join(tmpdir(), "ghaf-revisions-"));
+  const base = await mkdtemp(join(tmpdir(), "g-"));
   t.after(() => rm(base, { recursive: true }));
-  const folder = placesOf({ GHAF_STATE_DIR: base }).instance("default");
+  const folder = placesOf({ GHAF_STATE_DIR: base }).instance("d");
   assert.equal(await hostCurrency(folder, "a"), "outdated");
   await noteHostRevision(folder, "a");
   assert.equal(await hostCurrency(folder, "a"), "current");

@@ -19,9 +19,9 @@ import { placesOf } from "./folders.ts";
 import { removeSockets } from "./sockets.ts";
 
 test("sockets of a device and of its VMs are removed, and nothing behind a link", async (t) => {
-  const base = await mkdtemp(join(tmpdir(), "ghaf-sockets-"));
+  const base = await mkdtemp(join(tmpdir(), "g-"));
   t.after(() => rm(base, { recursive: true }));
-  const folder = placesOf({ GHAF_STATE_DIR: base }).instance("default");
+  const folder = placesOf({ GHAF_STATE_DIR: base }).instance("d");
   const dir = folder.machine("app-vm");
   await mkdir(join(dir, "qemu"), { recursive: true });
   await mkdir(join(base, "else"));
