@@ -8,9 +8,8 @@ import { CliError } from "../ghaf/cli-error.ts";
 export const DEFAULT_INSTANCE = "default";
 
 const STATE_BASE = "/var/lib/ghaf";
-/** What the kernel takes as the path of a socket (unix(7)), less the longest name that we add. */
-const LONGEST_FOLDER =
-  107 - "/microvms/0123456789abcdef/ghaf-runner.sock".length;
+/** What the kernel takes as the path of a socket (unix(7)), less the one that is opened from elsewhere: others are opened in their folder. */
+const LONGEST_FOLDER = 107 - "/door.sock".length;
 
 export interface InstanceFolder {
   readonly name: string;

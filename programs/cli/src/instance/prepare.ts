@@ -2,7 +2,12 @@
 
 import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { instanceFiles, printLock, reachability } from "@ghaf/plan";
+import {
+  INSTANCE_PATHS,
+  instanceFiles,
+  printLock,
+  reachability,
+} from "@ghaf/plan";
 import { HOST_NAME } from "@ghaf/system";
 import type { OpenedPlan } from "../declaration/open-plan.ts";
 import { writeText } from "../declaration/write-text.ts";
@@ -123,9 +128,9 @@ async function writeHost(request: PrepareRequest): Promise<string> {
   return revisionOf(files.flatMap(({ path, text }) => [path, text]));
 }
 
-/** Where QEMU of the VM that routes finds the socket; null where there is none. */
-function uplinkPath({ plan, folder, uplinkSocket }: PrepareRequest) {
+/** Below the folder of the instance, where QEMU of the VM that routes finds the socket; null where there is none. */
+function uplinkPath({ plan, uplinkSocket }: PrepareRequest) {
   const router = plan.system.vms.find(({ role }) => role === "net");
   if (uplinkSocket === null || router === undefined) return null;
-  return join(folder.machine(router.name), uplinkSocket);
+  return join(INSTANCE_PATHS.machines, router.name, uplinkSocket);
 }
