@@ -182,9 +182,9 @@ describe("examples/minimal as a device", () => {
       return `${outcome?.kind}: ${outcome?.reason}`;
     };
     await truncate(join(copy, "root.erofs"), 1 << 20);
-    assert.match(await why(), /^failed: .*root\.erofs is damaged.*ghaf image/);
+    assert.match(await why(), /^failed: .*root\.erofs is damaged.*ghaf build/);
     await rm(join(copy, "vmlinux"));
-    assert.match(await why(), /^failed: .*vmlinux does not exist.*ghaf image/);
+    assert.match(await why(), /^failed: .*vmlinux does not exist.*ghaf build/);
   });
 
   it("ends in order: applications, systems, the admin; nothing of it is left", async () => {
