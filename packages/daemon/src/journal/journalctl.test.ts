@@ -85,8 +85,12 @@ done`;
     read += 1;
     if (read !== 1) continue;
     // Nothing moves while nobody reads: two looks see the same.
-    const written = () => readFile(join(folder, "written"), "utf8");
-    for (let before = ""; before !== (await written()); ) {
+    const written = () =>
+      readFile(join(folder, "written"), "utf8").catch(() => "not yet");
+    for (
+      let before = "not yet";
+      before === "not yet" || before !== (await written());
+    ) {
       before = await written();
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
