@@ -42,12 +42,12 @@ export function fakeMachine(facts: FakeFacts = {}): FakeMachine {
     find: async (program) =>
       missing.includes(program) ? undefined : `/usr/bin/${program}`,
     read: async (path) => texts[path],
-    list: async () => ["deb.debian.org_main_binary-amd64_Packages"],
+    list: async () => ["mirror.example_main_binary-amd64_Packages"],
     device: async (path) => devices[path] ?? "usable",
     freeBytes: async () => 100 * GIB,
     answers: async () => false,
     packageSources: async () => [
-      "deb http://deb.debian.org/debian trixie main",
+      "deb http://mirror.example/debian trixie main",
     ],
     ...facts,
     runs,

@@ -21,8 +21,8 @@ export async function lookAtPackageSources({
     ];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const fix =
-      "echo 'deb http://deb.debian.org/debian trixie main' > /etc/apt/sources.list.d/debian.list && apt-get update";
+    // Which mirror is this machine's owner's choice (sources.list(5)).
+    const fix = "sensible-editor /etc/apt/sources.list && apt-get update";
     return [problem(NAME, reason, fix)];
   }
 }
