@@ -37,6 +37,13 @@ export function sortArguments(typed: TypedArguments): SortedArguments {
   };
 }
 
+/** Of a command that takes a configuration and no option. @throws CliError `not-found` for a word that is no file, `usage` for two */
+export function onlyFile(typed: TypedArguments): string | undefined {
+  const { file, path } = sortArguments(typed);
+  if (path === undefined) return file;
+  throw new CliError("not-found", `there is no file ${path}`);
+}
+
 function namesFile(word: string, folder: string): boolean {
   return (
     EXTENSIONS.includes(extname(word)) || existsSync(resolve(folder, word))

@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CliError } from "../ghaf/cli-error.ts";
 import type { InstanceFolder } from "./folders.ts";
-import { instanceProcesses } from "./stop.ts";
+import { instanceProcesses, wordsOf } from "./processes.ts";
 
 /** The words before a command line with which it runs there. @throws CliError `not-found` when the device does not run */
 export async function insideOf(
@@ -46,9 +46,4 @@ async function childrenOf(pid: number): Promise<readonly number[]> {
   );
   const words = (await Promise.all(texts)).join(" ").split(/\s+/);
   return words.filter((word) => word !== "").map(Number);
-}
-
-async function wordsOf(pid: number): Promise<readonly string[]> {
-  const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-  return line.split("\0").slice(0, -1);
 }

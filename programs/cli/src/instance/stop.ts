@@ -1,12 +1,14 @@
 /** Ending a running instance: its VMs in order, then all of its processes. */
 
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CliError } from "../ghaf/cli-error.ts";
 import type { Surface } from "../ghaf/surface.ts";
+import { aborted } from "./aborted.ts";
 import { type OpenDoor, openDoor } from "./door-client.ts";
 import type { InstanceFolder } from "./folders.ts";
+import { instanceProcesses } from "./processes.ts";
 import { vmFacts } from "./state.ts";
 
 export interface StopRequest {
@@ -108,38 +110,10 @@ async function killStuck(folder: InstanceFolder): Promise<boolean> {
   return found.length > 0;
 }
 
-/** The processes that made the process namespace of that instance, found by their arguments. */
-export async function instanceProcesses({
-  path,
-}: InstanceFolder): Promise<number[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(
-        () => "",
-      );
-      const words = line.split("\0").slice(0, -1);
-      const isIt =
-        words[0] === "unshare" &&
-        words.at(-1) === path &&
-        words.at(-2) === "run";
-      return isIt ? [Number(pid)] : [];
-    }),
-  );
-  return found.flat();
-}
-
 function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
     // It has ended by itself.
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -1,4 +1,4 @@
-/** The socket of an instance in its folder: it tells others that the folder is taken, and takes the wish to stop. A visitor's connection ends with the instance. */
+/** The socket of an instance in its folder: it tells others that the folder is taken, and takes the wish to stop. A visitor's connection ends with the instance, whether it wished anything or not. */
 
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
@@ -9,14 +9,12 @@ export const DOOR = "door.sock";
 
 /** What a visitor may ask, one word and a newline. */
 export type Wish =
-  /** Nothing: it only waits for the end. */
-  | "wait"
   /** Stop the VMs in order, then everything. */
   | "down"
   /** Everything ends now. */
   | "kill";
 
-const WISHES: readonly string[] = ["wait", "down", "kill"];
+const WISHES: readonly string[] = ["down", "kill"];
 const LONGEST_WISH = 16;
 const MOST_VISITORS = 64;
 

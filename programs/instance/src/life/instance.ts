@@ -20,7 +20,7 @@ export interface InstanceParts {
   /** Aborted: stop in order. `stop` aborts it. */
   readonly stopping: AbortSignal;
   readonly stop: () => void;
-  /** Ends the process, and with it, as the first of its namespace, all others. */
+  /** Ends the process, and with it its namespace and all others (decision 0009). */
   readonly endNow: () => void;
 }
 

@@ -18,7 +18,6 @@ export interface RelayProcess {
   readonly port: number | null;
   /** Resolves with the reason when it ends by itself. */
   readonly lost: Promise<string>;
-  end(): void;
 }
 
 const BEGIN_MS = 10_000;
@@ -47,7 +46,7 @@ export async function startRelay(
     // The relay has its own descriptor of it now.
     server.close();
   }
-  return { pid: child.pid ?? 0, port, lost, end: () => void child.kill() };
+  return { pid: child.pid ?? 0, port, lost };
 }
 
 /** The relay's own life, in the child. Ends when its parent does. */

@@ -5,7 +5,7 @@ import { readdir, readlink, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { collectGarbage, discardBuilt } from "@ghaf/image";
 import { printLock } from "@ghaf/plan";
-import { sortArguments } from "../../declaration/arguments.ts";
+import { onlyFile } from "../../declaration/arguments.ts";
 import { type OpenedPlan, openPlan } from "../../declaration/open-plan.ts";
 import { writeText } from "../../declaration/write-text.ts";
 import { buildDisplay } from "../../instance/build-display.ts";
@@ -21,7 +21,6 @@ import {
   type RenderOptions,
   renderList,
 } from "../../output/render.ts";
-import { CliError } from "../cli-error.ts";
 import type { Shell } from "../shell.ts";
 
 export interface BuildRequest {
@@ -87,10 +86,7 @@ function fileOf(
   { words, config }: Pick<BuildRequest, "words" | "config">,
   { io }: Shell,
 ) {
-  const { folder } = io;
-  const { file, path } = sortArguments({ words, config, folder });
-  if (path === undefined) return file;
-  throw new CliError("not-found", `there is no file ${path}`);
+  return onlyFile({ words, config, folder: io.folder });
 }
 
 async function buildAll(

@@ -8,7 +8,7 @@ import {
   type Placement,
   placementsOf,
 } from "@ghaf/plan";
-import { sortArguments } from "../../declaration/arguments.ts";
+import { onlyFile } from "../../declaration/arguments.ts";
 import {
   type ChangedLine,
   lineDifferences,
@@ -44,10 +44,7 @@ export async function planCommand(
     });
   }
   const { folder } = shell.io;
-  const { file, path } = sortArguments({ words, config, folder });
-  if (path !== undefined) {
-    throw new CliError("not-found", `there is no file ${path}`);
-  }
+  const file = onlyFile({ words, config, folder });
   const { surface } = shell;
   if (before === undefined) {
     const { system, allocation, artifacts } = await openPlan(file, shell);

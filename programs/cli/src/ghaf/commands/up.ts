@@ -1,9 +1,11 @@
 /** The body of `ghaf up`: from a configuration to a device that runs on this machine. */
 
 import { placementsOf } from "@ghaf/plan";
-import { sortArguments } from "../../declaration/arguments.ts";
+import { onlyFile } from "../../declaration/arguments.ts";
 import { type OpenedPlan, openPlan } from "../../declaration/open-plan.ts";
 import { checksForUp } from "../../doctor/checks.ts";
+import { remedies } from "../../doctor/installed-programs.ts";
+import { aborted } from "../../instance/aborted.ts";
 import { bootDisplay } from "../../instance/boot-display.ts";
 import type { BootRow } from "../../instance/boot-rows.ts";
 import { buildDisplay } from "../../instance/build-display.ts";
@@ -53,7 +55,9 @@ export async function up(request: UpRequest, shell: Shell): Promise<void> {
   const folder = places.instance(parseInstanceName(request.instance));
   const uplinkSocket = uplinkSocketOf(shell.env);
   const host = { kind: "instance", uplinkSocket } as const;
-  const plan = await openPlan(fileOf(request, shell), shell, {
+  const { words, config } = request;
+  const file = onlyFile({ words, config, folder: shell.io.folder });
+  const plan = await openPlan(file, shell, {
     ...{ host, isWriter: true },
   });
   refuseUnreachable(plan);
@@ -83,15 +87,8 @@ async function refuseUnable({ env }: Shell): Promise<void> {
   if (problems.length === 0) return;
   throw new CliError("failed", "this machine cannot run VMs as it is", {
     causes: problems.map(({ name, what }) => `${name}: ${what}`),
-    hints: problems.flatMap(({ fix }) => fix ?? []),
+    hints: remedies(problems),
   });
-}
-
-function fileOf({ words, config }: UpRequest, { io }: Shell) {
-  const { folder } = io;
-  const { file, path } = sortArguments({ words, config, folder });
-  if (path === undefined) return file;
-  throw new CliError("not-found", `there is no file ${path}`);
 }
 
 /** Machine-design 5: without the debug network the host is in no network with its VMs. */
@@ -278,12 +275,7 @@ function detached({ name }: InstanceFolder, surface: Shell["surface"]): void {
 
 /** Until Ctrl-C or the device's own end. */
 async function untilOver({ started }: Device, { io }: Shell): Promise<void> {
-  const { signal } = io;
-  const interrupted = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-  await Promise.race([started.door.ended, interrupted]);
+  await Promise.race([started.door.ended, aborted(io.signal)]);
 }
 
 async function end({ folder }: Device, { surface }: Shell): Promise<void> {
