@@ -12,7 +12,10 @@ export default defineSystem({
     build: "debug",
     layout: "headless",
     givc: { enable: true },
-    host: { networking: { enable: true } },
+    host: {
+      networking: { enable: true },
+      powercontrol: { enable: true },
+    },
     hardware: { definition: { memoryMiB: 8192 } },
 
     logging: {

@@ -15,7 +15,11 @@ export default defineSystem({
     // The control plane: an agent in every machine, over mutual TLS.
     givc: { enable: true },
 
-    host: { networking: { enable: true } },
+    host: {
+      networking: { enable: true },
+      // `givc-cli poweroff` and `givc-cli reboot` are obeyed.
+      powercontrol: { enable: true },
+    },
 
     // What the host has, so that the memory of the VMs is checked against it.
     hardware: { definition: { memoryMiB: 4096 } },
