@@ -71,7 +71,13 @@ export type {
 } from "./machine/hypervisor.ts";
 export type { KernelSettings } from "./machine/kernel-settings.ts";
 export type { Logging } from "./machine/logging.ts";
-export type { Flow, Network, PinnedHost } from "./machine/network.ts";
+export type {
+  AddressRange,
+  DhcpServer,
+  Flow,
+  Network,
+  PinnedHost,
+} from "./machine/network.ts";
 export type { Pins } from "./machine/pins.ts";
 export { HOST_NAME, RESERVED_ADDRESSES } from "./machine/reservations.ts";
 export type {

@@ -3,6 +3,7 @@
 import { OptionFailure, type Reporter } from "@ghaf/module-system";
 import type { MachineDraft } from "../machine/machine-draft.ts";
 import type { PlatformConfig } from "../options/platform-options.ts";
+import { dhcpMachineChecks } from "./dhcp-checks.ts";
 import { contentChecks } from "./machine-contents.ts";
 import { deviceChecks } from "./machine-devices.ts";
 
@@ -19,6 +20,7 @@ const CHECKS = [
   ...deviceChecks,
   ...storageChecks,
   ...networkChecks,
+  ...dhcpMachineChecks,
   ...hypervisorChecks,
   ...hotplugMachineChecks,
   ...contentChecks,

@@ -27,6 +27,7 @@ import { accountChecks } from "./account-checks.ts";
 import { appVmChecks } from "./app-vm-checks.ts";
 import { architectureChecks } from "./architecture-checks.ts";
 import { buildVariantChecks } from "./build-variant.ts";
+import { dhcpChecks } from "./dhcp-checks.ts";
 import { hardwareChecks } from "./hardware-checks.ts";
 import { hostTableChecks } from "./host-table.ts";
 import { hotplugChecks } from "./hotplug-checks.ts";
@@ -54,6 +55,7 @@ export const platformChecks: Module = module<
     ...appVmChecks,
     ...vmReferenceChecks,
     ...hostTableChecks,
+    ...dhcpChecks,
     ...hardwareChecks,
     ...hotplugChecks,
     ...architectureChecks,

@@ -1,6 +1,7 @@
 /** The network between host and VMs, as far as it is said before addresses are allocated (spec 2.1, 2.2). */
 
 import type { PlatformConfig } from "../options/platform-options.ts";
+import { rangeEnds } from "../values/address.ts";
 import {
   DEBUG_PREFIX,
   FIRST_APP_ADDRESS,
@@ -28,6 +29,19 @@ export interface Network {
   readonly pinnedHosts: readonly PinnedHost[];
   /** Connections that are allowed beyond those of roles. */
   readonly flows: readonly Flow[];
+  /** Whether the VM that routes answers DHCP; null: it does not. */
+  readonly dhcp: DhcpServer | null;
+}
+
+export interface DhcpServer {
+  /** What it gives to those that are no VMs of the device; null: nothing. */
+  readonly pool: AddressRange | null;
+}
+
+/** Last numbers of addresses in the internal network, both included. */
+export interface AddressRange {
+  readonly first: number;
+  readonly last: number;
 }
 
 export interface PinnedHost {
@@ -53,5 +67,14 @@ export function networkOf({ ghaf }: PlatformConfig): Network {
     hostTable: ghaf.networking.hosts.enable,
     pinnedHosts: ghaf.networking.hosts.entries,
     flows: ghaf.networking.flows,
+    dhcp: ghaf.networking.dhcp.enable
+      ? { pool: poolOf(ghaf.networking.dhcp.pool) }
+      : null,
   };
+}
+
+function poolOf(text: string | null): AddressRange | null {
+  if (text === null) return null;
+  const [first, last] = rangeEnds(text);
+  return { first: first.number, last: last.number };
 }

@@ -1,7 +1,7 @@
 /** Options of the network between VMs: `ghaf.networking`. */
 
 import { type OptionTree, option, t } from "@ghaf/module-system";
-import { ipv4Address } from "../values/address.ts";
+import { ipv4Address, ipv4Range } from "../values/address.ts";
 import { line } from "../values/line.ts";
 import { hostName } from "../values/name.ts";
 import { usedPort } from "../values/number.ts";
@@ -71,4 +71,20 @@ export const networkingOptions = {
       "Connections between VMs beyond those that their roles need; everything else is refused.",
     origin: "ours",
   }),
+  dhcp: {
+    enable: option(t.boolean, {
+      default: false,
+      example: true,
+      description:
+        "Makes net-vm answer DHCP: each VM that asks is told the address that it has anyway, its gateway and its name server. VMs know these without asking; this is for systems that do not.",
+      origin: "ours",
+    }),
+    pool: option(t.nullOr(ipv4Range), {
+      default: null,
+      example: "192.168.100.200-192.168.100.215",
+      description:
+        "Addresses in 192.168.100.0/24 for VMs that somebody adds to the bridge of the host by hand. With one of them they reach the name server and what is outside of the device, and no other VM. `null`: the server knows the VMs of the device only.",
+      origin: "ours",
+    }),
+  },
 } satisfies OptionTree;

@@ -15,6 +15,13 @@ export const ipv4Address = textForm({
   pattern: new RegExp(`^${IPV4}$`),
 });
 
+/** Two addresses with "-" between them: from the first to the last, both included. */
+export const ipv4Range = textForm({
+  expected:
+    "the first and the last of a row of IPv4 addresses, like “192.168.100.200-192.168.100.215”",
+  pattern: new RegExp(`^${IPV4}-${IPV4}$`),
+});
+
 /** Where a service listens or is found: RFC 1123 section 2.1. */
 export const hostAddress = textForm({
   expected:
@@ -39,3 +46,23 @@ export const httpUrl = textForm({
     `^https?://${NAME}(?::[0-9]{1,5})?(?:/[\\w.~:/?#@!&*+,;=%-]*)?$`,
   ),
 });
+
+/** `192.168.100` and `10` of `192.168.100.10`. */
+export interface AddressParts {
+  readonly prefix: string;
+  readonly number: number;
+}
+
+/** @param ip what `ipv4Address` accepts */
+export function addressParts(ip: string): AddressParts {
+  const dot = ip.lastIndexOf(".");
+  return { prefix: ip.slice(0, dot), number: Number(ip.slice(dot + 1)) };
+}
+
+/** The first and the last. @param range what `ipv4Range` accepts */
+export function rangeEnds(
+  range: string,
+): readonly [AddressParts, AddressParts] {
+  const [first = "", last = ""] = range.split("-");
+  return [addressParts(first), addressParts(last)];
+}

@@ -28,6 +28,7 @@ export function netVm(config: PlatformConfig): GuestDefinition {
     packages: [
       ...(wifi ? ["network-manager", "xdg-dbus-proxy"] : []),
       ...(traced ? ["tcpdump"] : []),
+      ...(ghaf.networking.dhcp.enable ? ["dnsmasq-base"] : []),
     ],
     firewall: {
       allow: [
