@@ -58,6 +58,12 @@ export const CONSUMERS: readonly Consumer[] = [
     test: BOOTED,
   },
   {
+    path: /^\/etc\/ghaf\/dhcp\.conf$/,
+    reader: "dnsmasq of Debian's package dnsmasq-base",
+    onHost: "VM restart",
+    test: "tests/src/plan/dhcp.test.ts",
+  },
+  {
     path: /^\/etc\/nftables\.conf$/,
     reader: "nftables.service of Debian's package nftables",
     onHost: "unit restart",

@@ -4,6 +4,9 @@ import { HOST_NAME, type System } from "@ghaf/system";
 import type { Placement } from "./allocation/placement.ts";
 import { otherMachines } from "./allocation/taken.ts";
 
+/** A VM's interface to the others, which its init names (spec 2.2). */
+export const INSIDE = "ethint0";
+
 export interface Machine {
   readonly name: string;
   /** Where others reach it, best first; empty: nowhere, as the host of a release. */

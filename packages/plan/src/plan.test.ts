@@ -46,8 +46,9 @@ const devices: readonly Planned[] = [
     host: instance,
   },
   {
-    name: "a device that inspects",
+    name: "a device that inspects, and tells addresses",
     device: deviceWith({
+      networking: { dhcp: { enable: true } },
       virtualization: { microvm: { idsvm: { enable: true } } },
     }),
   },

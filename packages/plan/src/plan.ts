@@ -7,6 +7,7 @@ import { placementsOf } from "./allocation/placement.ts";
 import { adminConfigs } from "./artifacts/admin-config.ts";
 import { agentConfigs } from "./artifacts/agent-config.ts";
 import type { Artifact } from "./artifacts/artifact.ts";
+import { dhcpServer } from "./artifacts/dhcp-server.ts";
 import { guestFiles } from "./artifacts/guest-files.ts";
 import { guestUnits } from "./artifacts/guest-units.ts";
 import { hostAccounts } from "./artifacts/host-accounts.ts";
@@ -77,6 +78,7 @@ function artifactsOf(
     ...hostsFiles(system, placements, host),
     ...packetFilters(system, allocation, placements),
     ...nameService(system, placements, host),
+    ...dhcpServer(system, placements),
     ...guestFiles(system),
     ...guestUnits(system),
     ...keptStorage(system),

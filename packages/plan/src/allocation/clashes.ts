@@ -4,7 +4,10 @@ import type { System, Vm } from "@ghaf/system";
 import type { PlanProblem } from "../plan-problem.ts";
 import { type Allocation, tapName, type VmAllocation } from "./allocation.ts";
 import { cidOf } from "./placement.ts";
-import { otherMachines } from "./taken.ts";
+import { otherMachines, poolAddresses } from "./taken.ts";
+
+/** As an owner of addresses. */
+const POOL = "ghaf.networking.dhcp.pool";
 
 interface Use {
   /** As a person would say it: `the address 192.168.100.7`. */
@@ -22,6 +25,10 @@ export function clashesIn(
   const uses = [
     ...otherMachines(system).map(({ name, address }) => ({
       ...{ what: addressText(system, address), owner: name },
+      by: "configuration" as const,
+    })),
+    ...poolAddresses(system).map((address) => ({
+      ...{ what: addressText(system, address), owner: POOL },
       by: "configuration" as const,
     })),
     ...[...allocation.vms].flatMap(([name, entry]) =>

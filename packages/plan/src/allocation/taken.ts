@@ -22,6 +22,7 @@ export function takenIn(system: System, before: Allocation): Taken {
       ...network.pinnedHosts.flatMap(({ ip }) => lastNumber(system, ip) ?? []),
       ...known(vms.map(({ pins }) => pins.address)),
       ...remembered.map(({ address }) => address),
+      ...poolAddresses(system),
     ]),
     slots: new Set([
       ...[...RESERVED_ADDRESSES].map((n) => n - network.firstAppAddress),
@@ -35,6 +36,14 @@ export function takenIn(system: System, before: Allocation): Taken {
     ]),
     cids: new Set(known(vms.map(({ pins }) => pins.cid))),
   };
+}
+
+/** What the DHCP server gives to those that are no VMs of the device. */
+export function poolAddresses({ network }: System): readonly number[] {
+  const pool = network.dhcp?.pool ?? null;
+  if (pool === null) return [];
+  const length = pool.last - pool.first + 1;
+  return Array.from({ length }, (_, index) => pool.first + index);
 }
 
 /** The last number of an address in one of the device's networks; undefined: it is in none. */

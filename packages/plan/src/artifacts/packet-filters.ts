@@ -3,6 +3,7 @@
 import { HOST_NAME, type System } from "@ghaf/system";
 import type { Allocation } from "../allocation/allocation.ts";
 import type { Placement } from "../allocation/placement.ts";
+import { dhcpOf } from "../dhcp/dhcp.ts";
 import { guestRuleset } from "../firewall/guest-rules.ts";
 import { hostRuleset } from "../firewall/host-rules.ts";
 import { reachability } from "../firewall/reachability.ts";
@@ -14,9 +15,10 @@ export function packetFilters(
   placements: readonly Placement[],
 ): readonly Artifact[] {
   const reach = reachability(system, allocation);
-  const host = hostRuleset({ system, placements, reach });
+  const dhcp = dhcpOf(system, placements);
+  const host = hostRuleset({ system, placements, reach, dhcp });
   const guests = system.vms.map((vm) =>
-    filter(vm.name, guestRuleset({ system, vm, reach })),
+    filter(vm.name, guestRuleset({ system, vm, reach, dhcp })),
   );
   const gateways = new Set(reach.outside.map(({ through }) => through));
   const forwarding = [...gateways].map((name) =>

@@ -1,12 +1,13 @@
 /** What a VM accepts and passes on (spec 2.4): nothing but what the table of connections says. */
 
 import type { System, Vm } from "@ghaf/system";
+import type { Dhcp } from "../dhcp/dhcp.ts";
+import { INSIDE } from "../machines.ts";
 import { addressNames, INSIDE_NETWORKS } from "./address-names.ts";
+import { guestDhcpRules, poolPorts } from "./dhcp-rules.ts";
 import { type OpenPort, openPorts, type Reachability } from "./reachability.ts";
 import { addressesOf, type Chain, commentOf, rulesetText } from "./ruleset.ts";
 
-/** The guest's interface to the other VMs (spec 2.2). */
-const INSIDE = "ethint0";
 /** Where the interceptor of ids-vm listens (spec 2.3). */
 const INTERCEPTOR_PORT = 8080;
 
@@ -14,11 +15,12 @@ interface GuestRules {
   readonly system: System;
   readonly vm: Vm;
   readonly reach: Reachability;
+  readonly dhcp: Dhcp | null;
 }
 
 export function guestRuleset(guest: GuestRules): string {
   const chains = [inputChain(guest), forwardChain(guest), ...natChains(guest)];
-  const names = addressNames(guest.system, guest.reach);
+  const names = addressNames(guest);
   return rulesetText(names, [{ family: "inet", chains }]);
 }
 
@@ -28,7 +30,7 @@ const KNOWN = [
   "ct state invalid drop",
 ] as const;
 
-function inputChain({ vm, reach }: GuestRules): Chain {
+function inputChain({ vm, reach, dhcp }: GuestRules): Chain {
   const mine = reach.connections.filter(({ to }) => to === vm.name);
   return {
     name: "input",
@@ -37,6 +39,10 @@ function inputChain({ vm, reach }: GuestRules): Chain {
       ...KNOWN,
       'iifname "lo" accept',
       ...openPorts(mine).map(acceptance),
+      ...guestDhcpRules(dhcp, vm.name),
+      ...poolPorts(dhcp)
+        .filter(({ to }) => to === vm.name)
+        .map(acceptance),
       ...(intercepts(vm)
         ? [`tcp dport ${INTERCEPTOR_PORT} ct status dnat accept`]
         : []),

@@ -2,7 +2,15 @@
 
 import { HOST_NAME, type System } from "@ghaf/system";
 import type { Placement } from "../allocation/placement.ts";
+import type { Dhcp } from "../dhcp/dhcp.ts";
 import { addressNames, INSIDE_NETWORKS } from "./address-names.ts";
+import {
+  askingRules,
+  carriedDhcp,
+  poolOutside,
+  poolPorts,
+  strangerChains,
+} from "./dhcp-rules.ts";
 import { type OpenPort, openPorts, type Reachability } from "./reachability.ts";
 import {
   addressesOf,
@@ -16,13 +24,14 @@ interface HostRules {
   readonly system: System;
   readonly placements: readonly Placement[];
   readonly reach: Reachability;
+  readonly dhcp: Dhcp | null;
 }
 
 export function hostRuleset(host: HostRules): string {
   const { bridge } = host.system.network;
   const own: Table = { family: "inet", chains: ownChains(host) };
   return rulesetText(
-    addressNames(host.system, host.reach),
+    addressNames(host),
     bridge === null
       ? [own]
       : [own, { family: "bridge", chains: bridged(host) }],
@@ -71,17 +80,21 @@ function outward(bridge: string | null): string {
 
 /** Without connection tracking, which not every kernel has for bridges: an answer is known by its port, and each VM tracks for itself. */
 function bridged(host: HostRules): readonly Chain[] {
-  const { placements, reach } = host;
+  const { placements, reach, dhcp } = host;
   const between = reach.connections.filter(
     ({ from, to }) => from !== HOST_NAME && to !== HOST_NAME,
   );
+  const strangers = strangerChains(dhcp);
   return [
     {
       name: "prerouting",
       hook: "type filter hook prerouting priority filter; policy accept;",
-      rules: placements.map(
-        ({ tap, vm }) => `iifname "${tap}" jump from-${vm.name}`,
-      ),
+      rules: [
+        ...placements.map(
+          ({ tap, vm }) => `iifname "${tap}" jump from-${vm.name}`,
+        ),
+        ...strangers.jumps,
+      ],
     },
     {
       name: "forward",
@@ -90,11 +103,14 @@ function bridged(host: HostRules): readonly Chain[] {
         // What is on other bridges of the machine is not ours.
         'iifname != "tap-*" oifname != "tap-*" accept',
         "ether type arp accept",
-        ...openPorts(between).flatMap(carried),
+        ...carriedDhcp(dhcp),
+        ...[...openPorts(between), ...poolPorts(dhcp)].flatMap(carried),
         ...outsideRules(host),
+        ...poolOutside(dhcp),
       ],
     },
     ...placements.map((placement) => ownAddresses(host, placement)),
+    ...strangers.chains,
   ];
 }
 
@@ -123,7 +139,7 @@ function outsideRules({ placements, reach }: HostRules): readonly string[] {
 }
 
 /** Whatever a VM sends under another address ends here. A gateway also speaks for what is outside. */
-function ownAddresses({ reach }: HostRules, placement: Placement): Chain {
+function ownAddresses({ reach, dhcp }: HostRules, placement: Placement): Chain {
   const { vm, mac } = placement;
   const own = addressesOf([vm.name]);
   const isGateway = reach.outside.some(({ through }) => through === vm.name);
@@ -136,6 +152,7 @@ function ownAddresses({ reach }: HostRules, placement: Placement): Chain {
       ...(isGateway
         ? [`ether type ip ip saddr != ${INSIDE_NETWORKS} return`]
         : []),
+      ...askingRules(dhcp, placement),
       "drop",
     ],
   };

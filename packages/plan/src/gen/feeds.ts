@@ -323,6 +323,18 @@ export const FEEDS: Readonly<Record<string, readonly string[]>> = {
     "admin-vm:/etc/nftables.conf",
     "ghaf-host:/etc/nftables.conf",
   ],
+  "ghaf.networking.dhcp.enable": [
+    "<vm>:/etc/nftables.conf",
+    "ghaf-host:/etc/nftables.conf",
+    "net-vm:/etc/ghaf/dhcp.conf",
+    "net-vm:/etc/systemd/system/ghaf-dhcp.service",
+    "net-vm:/etc/systemd/system/multi-user.target.d/50-ghaf-ghaf-dhcp.service.conf",
+  ],
+  "ghaf.networking.dhcp.pool": [
+    "<vm>:/etc/nftables.conf",
+    "ghaf-host:/etc/nftables.conf",
+    "net-vm:/etc/ghaf/dhcp.conf",
+  ],
   "ghaf.networking.flows.*.description": [
     "<app>-vm:/etc/nftables.conf",
     "ghaf-host:/etc/nftables.conf",
