@@ -70,6 +70,7 @@ export const lanes = [
     name: "plan",
     folders: () => ["tests/dist/plan"],
     debian: [
+      "dnsmasq-base",
       "iproute2",
       "nftables",
       "qemu-system-x86",

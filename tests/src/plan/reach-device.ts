@@ -7,9 +7,15 @@ import {
   type System,
 } from "@ghaf/system";
 
+interface Dhcp {
+  readonly enable?: boolean;
+  readonly pool?: string;
+}
+
 export const FLOW = { tcp: 8086, udp: 8087 } as const;
 
-export function reachDevice(): System {
+/** @param dhcp what is set below ghaf.networking.dhcp */
+export function reachDevice(dhcp: Dhcp = {}): System {
   const vms = ["one", "two", "three"].map((name) => ({
     ...{ name, ramMb: 256, cores: 1 },
   }));
@@ -21,6 +27,7 @@ export function reachDevice(): System {
         givc: { enable: true },
         host: { networking: { enable: true } },
         networking: {
+          dhcp,
           flows: [
             { from: "one-vm", to: "two-vm", port: FLOW.tcp },
             {

@@ -13,6 +13,8 @@ export type Probe =
   | {
       readonly say: string;
       readonly from: string;
+      /** The port that it is sent from; absent: any. */
+      readonly local?: number;
       readonly to: string;
       readonly port: number;
     };
@@ -32,7 +34,7 @@ else if ("connect" in task) {
   process.stdout.write(JSON.stringify(answers));
 } else {
   const socket = createSocket("udp4");
-  socket.bind(0, task.from);
+  socket.bind(task.local ?? 0, task.from);
   await once(socket, "listening");
   // Addresses are asked for first; what is sent meanwhile may get lost.
   for (let times = 0; times < 5; times += 1) {

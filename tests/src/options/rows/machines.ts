@@ -151,7 +151,14 @@ const vmHost = probes(
 const network: readonly Probe[] = [
   ...probes(
     { below: "ghaf.networking", base: "laptop" },
-    { "hosts.enable": false },
+    { "hosts.enable": false, "dhcp.enable": true },
+  ),
+  ...probes(
+    {
+      ...{ below: "ghaf.networking", base: "laptop" },
+      given: { ghaf: { networking: { dhcp: { enable: true } } } },
+    },
+    { "dhcp.pool": "192.168.100.211-192.168.100.215" },
   ),
   ...probes(
     {
