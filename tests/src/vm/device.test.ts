@@ -40,6 +40,24 @@ fact nobody "$(setpriv --reuid 65534 --regid 65534 --clear-groups cat /run/givc/
 fact rules "$(nft list tables)"
 `;
 
+/** A client that shows what it is told. While the card has another address, this shell has no connection. */
+const ASKS = `
+printf '%s\\n' '#!/bin/sh' '[ "$1" != bound ] ||' \
+  'echo "$ip/$mask by $router names $dns"' >/run/told
+chmod 755 /run/told
+ask() {
+  busybox udhcpc -f -n -q -t 3 -T 2 -i ethint0 -s /run/told 2>/dev/null ||
+    echo nothing
+}
+ask
+read -r own </sys/class/net/ethint0/address
+ip link set dev ethint0 address 02:00:00:00:00:99
+other=$(ask)
+ip link set dev ethint0 address "$own"
+echo "$other"
+ask
+`;
+
 function factsIn(text: string): Record<string, string> {
   const lines = text.trimEnd().split("\n");
   return Object.fromEntries(
@@ -141,6 +159,16 @@ describe("examples/minimal as a device", () => {
       machines.map((from) => measuredFrom(device, from, { machines, ports })),
     );
     assert.deepEqual(reached.flat().sort(), wanted.sort());
+  });
+
+  it("tells a VM that asks its address, and one with another MAC nothing", async () => {
+    const planned = (await device.planned()).find(
+      ({ name }) => name === "app-vm",
+    );
+    const answers = (await device.inGuest("app-vm", ASKS)).trimEnd();
+    const server = "192.168.100.1";
+    const told = `${planned?.address}/24 by ${server} names ${server}`;
+    assert.deepEqual(answers.split("\n"), [told, "nothing", told]);
   });
 
   it("is told of a VM that is killed, and has it again with what it keeps", async (t) => {

@@ -1,4 +1,4 @@
-/** What a device has so that tests see into its VMs: a shell for the host in each, one more VM, a flow, and something to keep. */
+/** What a device has so that tests see into its VMs: a shell for the host in each, one more VM, a flow, DHCP, and something to keep. */
 
 import { defineModule } from "@ghaf/system";
 
@@ -44,6 +44,7 @@ export const probed = defineModule({
   ghaf: {
     networking: {
       flows: [{ from: "app-vm", to: "spare-vm", port: FLOW_PORT }],
+      dhcp: { enable: true },
     },
     virtualization: {
       microvm: {
