@@ -14,6 +14,9 @@ const FACTS = telling({
   machine: "getent hosts net-vm",
   user: "systemctl is-active user@1000.service",
   failed: "systemctl --failed --plain --no-legend",
+  // Without its last byte it has no signature any more.
+  unsigned:
+    "head -c -1 /lib/modules/*/kernel/fs/nls/nls_ascii.ko >/tmp/unsigned.ko; insmod /tmp/unsigned.ko",
 });
 
 function plannedApp() {
@@ -37,9 +40,10 @@ test("a planned VM is ready and what it was planned to be, and ends when the run
   assert.match((await run(show)).stdout, new RegExp(`master ${tap.bridge}`));
 
   const facts = await vm.facts();
-  const { person, machine, ...others } = Object.fromEntries(facts);
+  const { person, machine, unsigned, ...others } = Object.fromEntries(facts);
   assert.match(person ?? "", /^uid=1000\(operator\) gid=1000\(operator\)/);
   assert.match(machine ?? "", /^192\.168\.100\.1 +net-vm$/);
+  assert.match(unsigned ?? "", /Key was rejected by service/);
   assert.deepEqual(others, {
     home: "operator:operator 700",
     file: "operator:root 640",
