@@ -83,7 +83,7 @@ describe("a device that runs", () => {
 
   it("pauses a VM and resumes it", async () => {
     const vm = "microvm@app-vm.service";
-    assert.equal((await device.givcCli("pause", vm)).code, 0);
+    await mustDo(device, "vm", "pause", "app-vm");
     const paused = await device.status("app-vm");
     assert.deepEqual(
       [paused.phase, await device.registered(vm)],

@@ -1,6 +1,7 @@
 /** The options that say how to reach the admin: the same for `ghaf` and `givc-cli` (control-plane specification 4.1). */
 
 import type { Command } from "commander";
+import { type Environment, nonEmpty } from "./environment.ts";
 
 /** What the command line said. Untrusted; `resolveConnection` reads it. */
 export interface ConnectionFlags {
@@ -51,4 +52,15 @@ export function addConnectionOptions(program: Command): Command {
       "--bind <address>",
       "connect from this local IP address (env: GIVC_BIND)",
     );
+}
+
+/** Whoever says anything of the way means an admin of their own. */
+export function namesAdmin(flags: ConnectionFlags, env: Environment): boolean {
+  const { addr, port, name, cacert, cert, key, notls, vsock, bind } = flags;
+  const given = [addr, port, name, cacert, cert, key, notls, vsock, bind];
+  const variables = ["GIVC_ADDR", "GIVC_PORT", "GIVC_NO_TLS"];
+  return (
+    given.some((value) => value !== undefined) ||
+    variables.some((variable) => nonEmpty(env[variable]) !== undefined)
+  );
 }

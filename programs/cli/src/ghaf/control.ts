@@ -8,8 +8,8 @@ import {
   ControlError,
   createControlClient,
 } from "@ghaf/client";
-import { type Environment, nonEmpty } from "../connection/environment.ts";
-import type { ConnectionFlags } from "../connection/flags.ts";
+import type { Environment } from "../connection/environment.ts";
+import { type ConnectionFlags, namesAdmin } from "../connection/flags.ts";
 import type { Connection } from "../connection/open.ts";
 import {
   type ResolvedConnection,
@@ -96,17 +96,6 @@ async function connect(request: ControlRequest): Promise<Opened> {
   } catch (error) {
     throw error instanceof CliError ? advised(error) : error;
   }
-}
-
-/** Whoever says anything of the way means an admin of their own. */
-function namesAdmin(flags: ConnectionFlags, env: Environment): boolean {
-  const { addr, port, name, cacert, cert, key, notls, vsock, bind } = flags;
-  const given = [addr, port, name, cacert, cert, key, notls, vsock, bind];
-  const variables = ["GIVC_ADDR", "GIVC_PORT", "GIVC_NO_TLS"];
-  return (
-    given.some((value) => value !== undefined) ||
-    variables.some((variable) => nonEmpty(env[variable]) !== undefined)
-  );
 }
 
 /** This command can make what is missing. */

@@ -5,6 +5,7 @@ import type { Environment } from "../connection/environment.ts";
 import {
   addConnectionOptions,
   type ConnectionFlags,
+  namesAdmin,
 } from "../connection/flags.ts";
 import { FORMATS, type Format, type RenderOptions } from "../output/render.ts";
 import type { Control } from "./control.ts";
@@ -76,6 +77,11 @@ export function collect(
   before: readonly string[] = [],
 ): readonly string[] {
   return [...before, value];
+}
+
+/** False: the device of this machine is meant. */
+export function isAdminNamed({ env }: Shell, command: Command): boolean {
+  return namesAdmin(connectionOptions(command), env);
 }
 
 /** Options before the command count too, as they do for `givc-cli`; those after it win. */

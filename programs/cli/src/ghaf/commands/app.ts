@@ -4,10 +4,10 @@ import { parseAppName, parseVmName, type VmName } from "@ghaf/api";
 import { CliError } from "../cli-error.ts";
 import type { Control } from "../control.ts";
 import { APP_FACE, appRows } from "../rows/apps.ts";
-import { vmRows } from "../rows/vms.ts";
 import { withBootProgress } from "./boot-progress.ts";
 import { type ListRequest, printList } from "./list.ts";
 import { type Sought, suggesting, suggestions } from "./not-found.ts";
+import { vmSought } from "./vm.ts";
 
 export interface StartRequest {
   readonly app: string;
@@ -120,14 +120,5 @@ function appSought(typed: string, vm: VmName | undefined): Sought {
     names: (items) =>
       appRows(items, vm).flatMap(({ name, app }) => [name, app]),
     list: "ghaf app list",
-  };
-}
-
-function vmSought(vm: VmName): Sought {
-  return {
-    typed: vm,
-    names: (items) => vmRows(items).map(({ name }) => name),
-    list: "ghaf vm list",
-    needsHost: true,
   };
 }

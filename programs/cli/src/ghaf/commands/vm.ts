@@ -1,11 +1,11 @@
-/** The bodies of `ghaf vm ...`. */
+/** The bodies of `ghaf vm start|list`, and how the other commands look for a VM. */
 
-import { parseVmName } from "@ghaf/api";
+import { parseVmName, type VmName } from "@ghaf/api";
 import type { Control } from "../control.ts";
 import { type Currencies, vmFaceWith, vmRows } from "../rows/vms.ts";
 import { withBootProgress } from "./boot-progress.ts";
 import { type ListRequest, printList } from "./list.ts";
-import { suggesting } from "./not-found.ts";
+import { type Sought, suggesting } from "./not-found.ts";
 
 /** Nothing on stdout: the VM has the name it was called by. */
 export async function start(
@@ -14,14 +14,8 @@ export async function start(
 ): Promise<void> {
   const vm = parseVmName(untrustedVm);
   const { client, settings, surface } = control;
-  const sought = {
-    typed: vm,
-    names: vmNames,
-    list: "ghaf vm list",
-    needsHost: true,
-  };
   await withBootProgress(control, vm, () =>
-    suggesting(control, sought, () => client.startVm(vm, settings)),
+    suggesting(control, vmSought(vm), () => client.startVm(vm, settings)),
   );
   surface.tell(`${vm} is running`);
 }
@@ -36,6 +30,11 @@ export async function list(
   await printList({ face, rows: vmRows, things: "VMs" }, request, control);
 }
 
-function vmNames(items: Parameters<typeof vmRows>[0]): readonly string[] {
-  return vmRows(items).map(({ name }) => name);
+export function vmSought(vm: VmName): Sought {
+  return {
+    typed: vm,
+    names: (items) => vmRows(items).map(({ name }) => name),
+    list: "ghaf vm list",
+    needsHost: true,
+  };
 }

@@ -14,11 +14,10 @@ export function addVm(program: Command, shell: Shell): void {
   const vm = program.command("vm").description("virtual machines");
   vm.commandsGroup("By the admin:");
   addStart(vm, shell);
+  addRestart(vm, shell);
+  addChanges(vm, shell);
   addList(vm, shell);
   vm.commandsGroup("Of the device that runs on this machine:");
-  addStop(vm, shell);
-  addRestart(vm, shell);
-  addFreezing(vm, shell);
   addConsole(vm, shell);
   addBalloon(vm, shell);
   addScreendump(vm, shell);
@@ -33,6 +32,29 @@ function addStart(vm: Command, shell: Shell): void {
     const { start: body } = await import("../commands/vm.ts");
     await controlled(shell, start, (control) => body(name, control));
   });
+}
+
+function addRestart(vm: Command, shell: Shell): void {
+  const restart = named(vm.command("restart"));
+  restart.description("shut a VM down and boot it as configured now");
+  connecting(restart).action(async (name: string) => {
+    const { restart: body } = await import("../commands/vm-change.ts");
+    await controlled(shell, restart, (control) => body(name, control));
+  });
+}
+
+function addChanges(vm: Command, shell: Shell): void {
+  for (const [verb, description] of [
+    ["stop", "shut a VM down, in steps until it has ended"],
+    ["pause", "let the processors of a VM stand still"],
+    ["resume", "let them go on"],
+  ] as const) {
+    const command = named(vm.command(verb)).description(description);
+    connecting(command).action(async (name: string) => {
+      const { change } = await import("../commands/vm-change.ts");
+      await change({ verb, vm: name }, shell, command);
+    });
+  }
 }
 
 function addList(vm: Command, shell: Shell): void {
@@ -58,34 +80,6 @@ function addList(vm: Command, shell: Shell): void {
 }
 
 const local = () => import("../commands/vm-local.ts");
-
-function addStop(vm: Command, shell: Shell): void {
-  named(vm.command("stop"))
-    .description("shut a VM down, in steps until it has ended")
-    .action(async (name: string) => (await local()).stop(name, shell));
-}
-
-function addRestart(vm: Command, shell: Shell): void {
-  const restart = named(vm.command("restart"));
-  restart.description("shut a VM down and boot it as configured now");
-  connecting(restart).action(async (name: string) => {
-    const { restart: body } = await local();
-    await controlled(shell, restart, (control) => body(name, shell, control));
-  });
-}
-
-function addFreezing(vm: Command, shell: Shell): void {
-  for (const [word, description] of [
-    ["pause", "let the processors of a VM stand still"],
-    ["resume", "let them go on"],
-  ] as const) {
-    named(vm.command(word))
-      .description(description)
-      .action(async (name: string) =>
-        (await local()).freeze(word, name, shell),
-      );
-  }
-}
 
 function addConsole(vm: Command, shell: Shell): void {
   named(vm.command("console"))
@@ -134,4 +128,5 @@ function named(command: Command): Command {
 }
 
 const AFTERWORD = `
-GHAF_INSTANCE chooses the device when several run on this machine.`;
+GHAF_INSTANCE chooses the device when several run on this machine. Where its
+admin does not answer, stop, pause and resume ask what runs the VM itself.`;

@@ -1,0 +1,166 @@
+/** `ghaf vm stop|restart|pause|resume`: who is asked. */
+
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import type { ResolvedConnection } from "../connection/resolve.ts";
+import { type AdminHandlers, perform, refusal } from "./fake-io.ts";
+import { DEVICE } from "./fake-registry.ts";
+
+const here: ResolvedConnection = {
+  target: {
+    endpoint: { kind: "tcp", host: "127.0.0.1", port: 40_000 },
+    serverName: "admin-vm",
+  },
+  tls: undefined,
+  sourceAddress: undefined,
+};
+
+function unreachable() {
+  return refusal("unavailable", "givc-ghaf-host.service is not connected");
+}
+
+/** A device with a VM that runs, and a runner that notes what it is asked. */
+async function device(t: TestContext, vm: string, phase = "ready") {
+  const base = await mkdtemp(join(tmpdir(), "vm-"));
+  t.after(() => rm(base, { recursive: true }));
+  const folder = join(base, "instances/default/microvms", vm);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "spec.json"), "{}");
+  await writeFile(join(folder, "status.json"), JSON.stringify({ phase }));
+  const asked: string[] = [];
+  const runner = createServer((socket) => {
+    socket.on("data", (line) => {
+      asked.push(JSON.parse(String(line)).do);
+      socket.end('{"ok":true}\n');
+    });
+  });
+  await new Promise<void>((resolve) => {
+    runner.listen(join(folder, "ghaf-runner.sock"), resolve);
+  });
+  t.after(() => runner.close());
+  return { env: { GHAF_STATE_DIR: base }, asked };
+}
+
+/** An admin that does everything, and notes it. */
+function willing() {
+  const asked: string[] = [];
+  const admin: AdminHandlers = {
+    queryList: () => ({ List: [...DEVICE] }),
+    async *watch(_, { signal }) {
+      yield { Status: { case: "Initial", value: { List: [...DEVICE] } } };
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    },
+    pauseApplication: ({ AppName }) => {
+      asked.push(`pause ${AppName}`);
+      return {};
+    },
+    resumeApplication: ({ AppName }) => {
+      asked.push(`resume ${AppName}`);
+      return {};
+    },
+    stopService: ({ ServiceName, VmName }) => {
+      asked.push(`stop ${ServiceName} of ${JSON.stringify(VmName)}`);
+      return {};
+    },
+    startVM: ({ VmName }) => {
+      asked.push(`start ${VmName}`);
+      return { registryId: `givc-${VmName}.service` };
+    },
+  };
+  return { admin, asked };
+}
+
+const io = { device: async () => here };
+
+for (const [verb, phase, request, said] of [
+  ["pause", "paused", "pause microvm@app-vm.service", "is paused"],
+  ["resume", "ready", "resume microvm@app-vm.service", "goes on"],
+  ["stop", "ended", 'stop microvm@app-vm.service of ""', "has stopped"],
+] as const) {
+  test(`${verb} is the admin's, so that its registry knows`, async (t) => {
+    const { admin, asked } = willing();
+    const machine = await device(t, "app-vm", phase);
+    const argv = ["vm", verb, "app-vm"];
+    const outcome = await perform({ argv, admin, io, env: machine.env });
+    assert.deepEqual(
+      [outcome.code, outcome.stdout, outcome.stderr],
+      [0, "", `app-vm ${said}\n`],
+    );
+    assert.deepEqual([asked, machine.asked], [[request], []]);
+  });
+}
+
+for (const [what, admin, ports] of [
+  [
+    "an admin that does not answer",
+    { queryList: () => Promise.reject(unreachable()) },
+    io,
+  ],
+  ["no device whose admin may be asked", {}, {}],
+  ["an admin that does not know the VM", { queryList: () => ({}) }, io],
+] as const) {
+  test(`the runner is asked, and that is said: ${what}`, async (t) => {
+    const { env, asked } = await device(t, "app-vm");
+    const argv = ["vm", "pause", "app-vm"];
+    const outcome = await perform({ argv, env, admin, io: ports });
+    assert.equal(outcome.code, 0, outcome.stderr);
+    const words =
+      "no admin answers for app-vm: asking its runner\napp-vm is paused\n";
+    assert.equal(outcome.stderr, words);
+    assert.deepEqual(asked, ["pause"]);
+  });
+}
+
+test("a VM that is paused behind the host's back goes on all the same", async (t) => {
+  const { admin } = willing();
+  const { env, asked } = await device(t, "app-vm", "paused");
+  const argv = ["vm", "resume", "app-vm"];
+  const outcome = await perform({ argv, admin, io, env });
+  assert.deepEqual([outcome.code, asked], [0, ["resume"]]);
+});
+
+test("the admin is not asked to stop its own VM, and that VM is not restarted", async (t) => {
+  const { admin, asked } = willing();
+  const machine = await device(t, "admin-vm");
+  const { env } = machine;
+  const pause = await perform({
+    argv: ["vm", "pause", "admin-vm"],
+    ...{ admin, io, env },
+  });
+  assert.deepEqual([pause.code, pause.stderr], [0, "admin-vm is paused\n"]);
+  const restart = await perform({
+    argv: ["vm", "restart", "admin-vm"],
+    ...{ admin, io, env },
+  });
+  assert.equal(restart.code, 2);
+  assert.match(restart.stderr, /ghaf down, then ghaf up/);
+  assert.deepEqual([asked, machine.asked], [[], ["pause"]]);
+});
+
+test("restart is a stop that has ended and a start, both by the admin", async () => {
+  const { admin, asked } = willing();
+  const outcome = await perform({
+    argv: ["vm", "restart", "app-vm"],
+    admin,
+    io,
+  });
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.deepEqual(asked, [
+    'stop microvm@app-vm.service of ""',
+    "start app-vm",
+  ]);
+});
+
+test("an admin that was named is not replaced by a runner of this machine", async (t) => {
+  const { env, asked } = await device(t, "app-vm");
+  const admin: AdminHandlers = {
+    pauseApplication: () => Promise.reject(unreachable()),
+  };
+  const argv = ["vm", "pause", "app-vm", "--addr", "192.0.2.1"];
+  const outcome = await perform({ argv, admin, env });
+  assert.deepEqual([outcome.code, asked], [4, []]);
+});
