@@ -16,6 +16,7 @@ export {
 export { journalctl } from "./journal/journalctl.ts";
 export { type Line, LineCutter } from "./journal/line-cutter.ts";
 export { journalEntry, MemoryJournal } from "./journal/memory-journal.ts";
+export { type Bound, ReaderPlaces } from "./journal/reader-places.ts";
 export {
   createLogger,
   type LogFields,

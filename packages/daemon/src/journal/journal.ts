@@ -40,7 +40,9 @@ export type JournalErrorCode =
   /** This machine has no such program. */
   | "not-installed"
   /** It said no. */
-  | "failed";
+  | "failed"
+  /** As many read as may. */
+  | "exhausted";
 
 export class JournalError extends Error {
   readonly code: JournalErrorCode;

@@ -71,8 +71,8 @@ function locale(agent: FakeAgent): ServiceBinding {
 
 function journal(agent: FakeAgent): ServiceBinding {
   return bindService(JournalService, {
-    read: ({ unit, lines, follow }) =>
-      agent.journal({ unit: unit || undefined, lines, follow }),
+    read: ({ unit, lines, follow }, { signal }) =>
+      agent.journal({ unit: unit || undefined, lines, follow }, signal),
   });
 }
 

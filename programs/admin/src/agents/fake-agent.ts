@@ -14,7 +14,11 @@ import {
   StatsResponseSchema,
   SysinfoResponseSchema,
 } from "@ghaf/api/proto/stats/stats";
-import type { JournalEntry, JournalRequest } from "@ghaf/daemon";
+import {
+  type JournalEntry,
+  type JournalRequest,
+  MemoryJournal,
+} from "@ghaf/daemon";
 import { AdminError } from "../errors.ts";
 import type { AgentLink, Mark, UnitAnswer, UnitVerb } from "./agent-link.ts";
 
@@ -97,14 +101,16 @@ export class FakeAgent implements AgentLink {
     return create(SysinfoResponseSchema, { GhafVersion: "test" });
   }
 
-  async *journal({
-    unit = "all units",
-    lines,
-    follow,
-  }: JournalRequest): AsyncGenerator<JournalEntry, void, void> {
+  async *journal(
+    request: JournalRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<JournalEntry, void, void> {
+    const { unit = "all units", lines, follow } = request;
     const how = follow ? "follow" : "last";
     await this.#enter(`journal ${unit} ${how} ${lines}`);
-    yield* this.journalEntries;
+    const journal = new MemoryJournal();
+    journal.entries = this.journalEntries;
+    yield* journal.read(request, signal);
   }
 
   async #enter(call: string): Promise<void> {

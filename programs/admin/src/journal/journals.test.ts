@@ -14,13 +14,13 @@ function entry(message: string): JournalEntry {
   return journalEntry({ message });
 }
 
-function clientOf(world: InProcess) {
-  return createRpcClient(JournalService, world.as("gui-vm"));
+function clientOf(world: InProcess, caller: string) {
+  return createRpcClient(JournalService, world.as(caller));
 }
 
-async function read(world: InProcess, request: Request) {
+async function read(world: InProcess, request: Request, caller = "gui-vm") {
   const found: JournalEntry[] = [];
-  for await (const one of clientOf(world).read(request)) {
+  for await (const one of clientOf(world, caller).read(request)) {
     const { $typeName: _, ...fields } = one;
     found.push(fields);
   }
@@ -94,20 +94,43 @@ test("what an agent, or the journal here, fails with is told", async () => {
   await assert.rejects(read(world, {}), { code: "unimplemented" });
 });
 
-test("readers are counted, and make room when they leave", async () => {
+test("one that reads as much as one may leaves the others theirs", async () => {
   const world = await device();
-  const client = clientOf(world);
-  const aborts = Array.from({ length: 32 }, () => new AbortController());
-  const readers = aborts.map(({ signal }) =>
-    client.read({ follow: true }, { signal })[Symbol.asyncIterator](),
-  );
-  await Promise.all(readers.map((reader) => reader.next()));
-  await assert.rejects(read(world, { vm: "app-vm" }), {
-    code: "resource-exhausted",
-  });
-  const ends = readers.map((reader) => reader.next());
-  for (const abort of aborts) abort.abort();
-  await Promise.allSettled(ends);
-  await new Promise(setImmediate);
+  const vms = ["a-vm", "b-vm", "c-vm", "d-vm"];
+  for (const vm of vms) {
+    await world.register(vm);
+    world.machine(vm).journalEntries = [entry(vm)];
+  }
+  const follow = follower(world);
+  const refused = { code: "resource-exhausted" };
+
+  const stop = await follow(6, { vm: "app-vm" });
+  const again = read(world, { vm: "app-vm" });
+  await assert.rejects(again, { ...refused, message: /^gui-vm at app-vm: 6 / });
+  for (const vm of vms.slice(0, 3)) await follow(6, { vm });
+  const more = read(world, { vm: "d-vm" });
+  await assert.rejects(more, { ...refused, message: /^gui-vm: 24 journals/ });
+  assert.deepEqual(await read(world, { vm: "app-vm" }, "net-vm"), [
+    entry("app"),
+  ]);
+  await stop();
   assert.deepEqual(await read(world, { vm: "app-vm" }), [entry("app")]);
 });
+
+/** Opens so many readers as gui-vm; the answer ends them. */
+function follower(world: InProcess) {
+  const client = clientOf(world, "gui-vm");
+  return async (count: number, { vm }: { readonly vm: string }) => {
+    const aborts = Array.from({ length: count }, () => new AbortController());
+    const readers = aborts.map(({ signal }) =>
+      client.read({ vm, follow: true }, { signal })[Symbol.asyncIterator](),
+    );
+    await Promise.all(readers.map((reader) => reader.next()));
+    return async () => {
+      const ends = readers.map((reader) => reader.next());
+      for (const abort of aborts) abort.abort();
+      await Promise.allSettled(ends);
+      await new Promise(setImmediate);
+    };
+  };
+}

@@ -5,16 +5,17 @@ import {
   JournalService,
   type ReadRequest,
 } from "@ghaf/api/proto/ghaf/journal/v1/journal";
-import { bindService, type ServiceBinding } from "@ghaf/api/rpc";
+import { bindService, callerName, type ServiceBinding } from "@ghaf/api/rpc";
 import type { JournalRequest } from "@ghaf/daemon";
 import type { Journals } from "./journals.ts";
 
 export function journalService(journals: Journals): ServiceBinding {
   return bindService(JournalService, {
-    read: (request, { signal }) => {
+    read: (request, { peer, signal }) => {
       const { vm } = request;
       const machine = vm === "" ? undefined : parseVmName(vm);
-      return journals.read(machine, parse(request), signal);
+      const reader = { caller: callerName(peer), machine };
+      return journals.read(reader, parse(request), signal);
     },
   });
 }

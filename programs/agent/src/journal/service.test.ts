@@ -4,7 +4,7 @@ import {
   JournalService,
   type ReadRequest,
 } from "@ghaf/api/proto/ghaf/journal/v1/journal";
-import { createRpcClient } from "@ghaf/api/rpc";
+import { createRpcClient, type Peer } from "@ghaf/api/rpc";
 import {
   type Journal,
   JournalError,
@@ -15,12 +15,17 @@ import { inMemoryTransport } from "@ghaf/transport";
 import { toRpcError } from "../rpc-error.ts";
 import { journalService } from "./service.ts";
 
-function clientOf(journal: Journal | undefined) {
+const NOBODY: Peer = { kind: "memory" };
+
+function clientOf(
+  journal: Journal | undefined,
+  { service = journalService(journal), peer = NOBODY } = {},
+) {
   return createRpcClient(
     JournalService,
     inMemoryTransport({
-      services: [journalService(journal)],
-      peer: { kind: "memory" },
+      services: [service],
+      peer,
       toRpcError,
     }),
   );
@@ -85,20 +90,34 @@ test("failures have a status and the journal's own words", async () => {
   });
 });
 
-test("readers are counted, and make room when they leave", async () => {
+test("readers are counted, of each caller and of all, and make room when they leave", async () => {
   const journal = new MemoryJournal();
   journal.entries = [journalEntry()];
-  const client = clientOf(journal);
-  const aborts = Array.from({ length: 16 }, () => new AbortController());
+  const service = journalService(journal);
+  const [admin, other] = ["admin-vm", "other-vm"].map((name) =>
+    clientOf(journal, { service, peer: peerNamed(name) }),
+  );
+  assert.ok(admin && other);
+  const aborts = Array.from({ length: 12 }, () => new AbortController());
   const readers = aborts.map(({ signal }) =>
-    client.read({ follow: true }, { signal })[Symbol.asyncIterator](),
+    other.read({ follow: true }, { signal })[Symbol.asyncIterator](),
   );
   await Promise.all(readers.map((reader) => reader.next()));
-  const more = () => client.read({})[Symbol.asyncIterator]().next();
-  await assert.rejects(more(), { code: "resource-exhausted" });
+  const more = (client: typeof admin) =>
+    client.read({})[Symbol.asyncIterator]().next();
+  await assert.rejects(more(other), {
+    code: "resource-exhausted",
+    message: /^other-vm: 12 journals are read already/,
+  });
+  assert.equal((await more(admin)).done, false);
   const ends = readers.map((reader) => reader.next());
   for (const abort of aborts) abort.abort();
   await Promise.allSettled(ends);
   await new Promise(setImmediate);
-  assert.equal((await more()).done, false);
+  assert.equal((await more(other)).done, false);
 });
+
+function peerNamed(name: string): Peer {
+  const certificate = { dnsNames: [name], ipAddresses: [], fingerprint256: "" };
+  return { kind: "memory", certificate };
+}

@@ -5,7 +5,7 @@ import {
   JournalService,
   type ReadRequest,
 } from "@ghaf/api/proto/ghaf/journal/v1/journal";
-import { bindService, type ServiceBinding } from "@ghaf/api/rpc";
+import { bindService, callerName, type ServiceBinding } from "@ghaf/api/rpc";
 import type { Journal, JournalRequest } from "@ghaf/daemon";
 import { JournalReader } from "./journal-reader.ts";
 
@@ -14,7 +14,8 @@ export function journalService(journal: Journal | undefined): ServiceBinding {
   if (journal === undefined) return bindService(JournalService, {}, NOT_KEPT);
   const reader = new JournalReader(journal);
   return bindService(JournalService, {
-    read: (request, { signal }) => reader.read(parse(request), signal),
+    read: (request, { peer, signal }) =>
+      reader.read(callerName(peer), parse(request), signal),
   });
 }
 
