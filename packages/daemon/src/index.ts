@@ -25,6 +25,7 @@ export {
   type LogLevel,
   parseLogLevel,
 } from "./log.ts";
+export { boundLogFiles, openLogFile } from "./log-file.ts";
 export {
   createNotifier,
   type Notifier,

@@ -1,6 +1,8 @@
 /** ghaf-instance: reads the command line and the environment, puts the parts together and does what it was asked for. */
 
+import { fstatSync, statSync } from "node:fs";
 import {
+  boundLogFiles,
   createLogger,
   type Logger,
   onSignals,
@@ -55,6 +57,7 @@ async function run(folder: string): Promise<number> {
   const log = openLog();
   process.umask(0o077);
   enter(folder);
+  boundLogFiles(() => (isOwnOutput(LOG) ? [LOG] : []));
   const spec = await readSpec(".");
   const stopping = new AbortController();
   const endNow = () => process.exit(FAILED);
@@ -86,6 +89,16 @@ async function run(folder: string): Promise<number> {
     }
     throw error;
   }
+}
+
+/** In the folder; `ghaf up` lets this process and all below it append what they say to it. */
+const LOG = "logs/instance.log";
+const STDERR = 2;
+
+function isOwnOutput(path: string): boolean {
+  const file = statSync(path, { throwIfNoEntry: false });
+  const output = fstatSync(STDERR);
+  return file?.ino === output.ino && file.dev === output.dev;
 }
 
 /** The state is then another's to tell. */

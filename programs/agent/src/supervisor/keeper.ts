@@ -7,6 +7,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { Readable } from "node:stream";
+import { boundLogFiles, openLogFile } from "@ghaf/daemon";
 import type {
   FromKeeper,
   KeeperChannel,
@@ -18,7 +19,6 @@ import type {
 import { NotifyFollower } from "./notify-follower.ts";
 import { perform } from "./perform.ts";
 import { groupStopped, signalGroup } from "./process-group.ts";
-import { openUnitLog } from "./unit-log.ts";
 
 /** The first descriptor after the standard ones. */
 const NOTIFY_FD = 3;
@@ -59,9 +59,13 @@ class Keeper {
   readonly #send: (message: FromKeeper) => void;
   /** The process group of each run; its leader is the program itself. */
   readonly #groups = new Map<number, number>();
+  /** Of each run that has one. */
+  readonly #logs = new Map<number, string>();
+  readonly #endBounds: () => void;
 
   constructor(send: (message: FromKeeper) => void) {
     this.#send = send;
+    this.#endBounds = boundLogFiles(() => this.#logs.values());
   }
 
   handle(message: ToKeeper): void {
@@ -79,13 +83,15 @@ class Keeper {
   }
 
   end(): void {
+    this.#endBounds();
     for (const group of this.#groups.values()) signalGroup(group, "SIGKILL");
   }
 
   #start(message: StartMessage): void {
-    const { run } = message;
+    const { run, logFile } = message;
     try {
       this.#follow(run, launch(message));
+      if (logFile !== undefined) this.#logs.set(run, logFile);
     } catch (error) {
       this.#send({ event: "refused", run, reason: reasonOf(error) });
     }
@@ -112,6 +118,7 @@ class Keeper {
       // What the program has left behind in its group ends with it.
       signalGroup(pid, "SIGKILL");
       this.#groups.delete(run);
+      this.#logs.delete(run);
       follower?.end();
       this.#send({ event: "ended", run, code, signal });
     });
@@ -149,7 +156,7 @@ class Keeper {
 function launch(message: StartMessage): ChildProcess {
   const { command, environment, mayNotify, logFile } = message;
   const [program, ...words] = command;
-  const log = logFile === undefined ? undefined : openUnitLog(logFile);
+  const log = logFile === undefined ? undefined : openLogFile(logFile);
   const output = log ?? "inherit";
   try {
     return spawn(program, words, {

@@ -2,22 +2,22 @@
 
 import assert from "node:assert/strict";
 import {
-  closeSync,
   mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
-  writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { refused, unitName } from "../systemd/contract/rig.ts";
 import { until } from "../systemd/contract/until.ts";
+import { runKeeper } from "./keeper.ts";
+import type { FromKeeper, ToKeeper } from "./keeper-messages.ts";
 import { scripted, stateOf, supervise } from "./supervised.ts";
-import { openUnitLog } from "./unit-log.ts";
+
+type Words = Readonly<Record<string, string>>;
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), "ghaf-logs-"));
@@ -42,21 +42,37 @@ test("what a unit prints is appended to its log, for its user alone", async (t) 
   assert.equal(statSync(logFolder).mode & 0o777, 0o700);
 });
 
-test("a log that has grown makes room at the next start, and one is kept", (t) => {
-  const path = join(folder(t), "big.log");
-  const limit = 4 * 1024 * 1024;
-  for (const [size, isMoved] of [
-    [limit, false],
-    [limit + 1, true],
-    [limit + 2, true],
-  ] as const) {
-    writeFileSync(path, Buffer.alloc(size));
-    const log = openUnitLog(path);
-    writeSync(log, "new");
-    closeSync(log);
-    assert.equal(statSync(path).size, isMoved ? 3 : size + 3);
-    if (isMoved) assert.equal(statSync(`${path}.1`).size, size);
-  }
+test("a log is bounded while its unit goes on", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const logFile = join(folder(t), "busy.log");
+  const said: FromKeeper[] = [];
+  let tell: (message: ToKeeper) => void = () => {};
+  let close = () => {};
+  const over = runKeeper({
+    send: (message) => said.push(message),
+    onMessage: (listener) => {
+      tell = listener;
+    },
+    onClose: (listener) => {
+      close = listener;
+    },
+  });
+  const script = "head -c 5000000 /dev/zero; exec sleep 3600";
+  tell({
+    ...{ do: "start", run: 1, environment: process.env as Words },
+    ...{ command: ["/bin/sh", "-c", script], mayNotify: false, logFile },
+  });
+  const written = () => statSync(logFile).size === 5_000_000;
+  await until("the log", () => written() || undefined);
+  t.mock.timers.tick(30_000);
+  assert.equal(statSync(logFile).size, 0);
+  assert.equal(statSync(`${logFile}.1`).size, 5_000_000);
+  assert.deepEqual(
+    said.map(({ event }) => event),
+    ["started"],
+  );
+  close();
+  await over;
 });
 
 test("a log that cannot be written keeps the unit from starting, and says so", async (t) => {

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { open, readFile, rm } from "node:fs/promises";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CliError } from "../ghaf/cli-error.ts";
@@ -38,7 +38,8 @@ export async function startInstance(
   // Of one that was killed: it says that it runs.
   await rm(join(folder.path, "state.json"), { force: true });
   const path = join(folder.logs, "instance.log");
-  const log = await open(path, "w", 0o600);
+  await rename(path, `${path}.1`).catch(() => undefined);
+  const log = await open(path, "a", 0o600);
   const words = [
     ...["--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc", "--"],
     ...[...REAPER, ...ownProgram("ghaf-instance"), "run", folder.path],
