@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
-import { link, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
+import {
+  type FileHandle,
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, test } from "node:test";
+import { afterEach, beforeEach, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { collectGarbage, discardBuilt } from "./collect.ts";
 import { openStore, type Store } from "./store.ts";
@@ -65,6 +75,58 @@ test("a failure leaves nothing, and the next attempt makes it", async () => {
   const made = await store.result(step("a"), write("whole"));
   assert.equal(await readFile(join(made.path, "word"), "utf8"), "whole");
 });
+
+test("a result has its name once all of it is on the disk, and so has its root", async (t) => {
+  const synced = await syncs(t);
+  const made = await store.result(step("a"), async (into) => {
+    await write("a")(into);
+    await mkdir(join(into, "below"));
+    await write("b")(join(into, "below"));
+    await symlink("word", join(into, "link"));
+  });
+  const { name, paths } = partOf(synced);
+  assert.match(name, new RegExp(`^${made.key}\\.`));
+  assert.deepEqual(paths.sort(), [
+    ...["", "/output", "/output/below", "/output/below/word", "/output/word"],
+    "/step.json",
+  ]);
+  assert.equal(synced.at(-1), join(folder, "results"));
+  await store.root("named", made);
+  assert.equal(synced.at(-1), join(folder, "roots"));
+});
+
+test("a result of many files is written out with its disk", async (t) => {
+  const synced = await syncs(t);
+  const made = await store.result(step("many"), async (into) => {
+    const names = Array.from({ length: 200 }, (_, index) => `${index}`);
+    await Promise.all(names.map((name) => writeFile(join(into, name), name)));
+  });
+  assert.deepEqual(synced, [join(folder, "results")]);
+  assert.equal(readdirSync(made.path).length, 200);
+});
+
+/** What fsync(2) is asked of, from now on. */
+async function syncs(t: TestContext): Promise<readonly string[]> {
+  const handle = await open(folder);
+  const files = Object.getPrototypeOf(handle);
+  await handle.close();
+  const paths: string[] = [];
+  const original = files.sync;
+  t.mock.method(files, "sync", function (this: FileHandle) {
+    paths.push(readlinkSync(`/proc/self/fd/${this.fd}`));
+    return original.call(this);
+  });
+  return paths;
+}
+
+/** The one folder of parts in which something was synced, and what in it. */
+function partOf(synced: readonly string[]) {
+  const below = join(folder, "parts/");
+  const inParts = synced.filter((path) => path.startsWith(below));
+  const words = inParts.map((path) => path.slice(below.length));
+  const [name = ""] = new Set(words.map((path) => path.split("/")[0]));
+  return { name, paths: words.map((path) => path.slice(name.length)) };
+}
 
 test("two builds at once make it once", async () => {
   const other = await openStore(folder);

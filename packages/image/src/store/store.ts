@@ -13,12 +13,12 @@ import {
   mkdtemp,
   readdir,
   readFile,
-  rename,
   rm,
   symlink,
   writeFile,
 } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { renameDurably, renameLink } from "./durable.ts";
 import { type Key, keyOf } from "./key.ts";
 import { takeLock } from "./lock.ts";
 import { requireRoom } from "./room.ts";
@@ -138,7 +138,7 @@ async function makeResult(
     const uses = (step.uses ?? []).map((used) => used.key);
     const note = { name: step.name, inputs: step.inputs, uses };
     await writeFile(join(part, "step.json"), `${JSON.stringify(note)}\n`);
-    await rename(part, join(places.results, key));
+    await renameDurably(part, join(places.results, key));
   } catch (error) {
     await rm(part, { recursive: true, force: true });
     throw error;
@@ -186,6 +186,6 @@ async function nameRoot(
   const link = join(places.roots, name);
   const next = join(places.parts, `root.${randomBytes(8).toString("hex")}`);
   await symlink(join("..", "results", result.key), next);
-  await rename(next, link);
+  await renameLink(next, link);
   return link;
 }
