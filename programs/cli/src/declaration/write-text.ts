@@ -1,18 +1,16 @@
 /** Writes files that a person asked for: whole, or not at all. */
 
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { replaceFile } from "../files/whole-file.ts";
 import { CliError } from "../ghaf/cli-error.ts";
 
 /** Replaces what is there. @throws CliError `failed`, with the reason of the system */
 export async function writeText(file: string, text: string): Promise<void> {
-  const draft = `${file}.${process.pid}.new`;
   try {
     await makeFolder(dirname(file));
-    await writeFile(draft, text, { flag: "wx" });
-    await rename(draft, file);
+    await replaceFile(file, text);
   } catch (cause) {
-    await rm(draft, { force: true }).catch(() => undefined);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError("failed", `cannot write ${file}: ${reason}`, { cause });
   }

@@ -21,7 +21,7 @@ import {
 } from "./images.ts";
 import { ownProgram } from "./own-programs.ts";
 import { canMakeDevices, qemuUser } from "./qemu-account.ts";
-import { replaceFile, revisionOf, writeMachine } from "./write-machines.ts";
+import { revisionOf, writeMachine, writePrivate } from "./write-machines.ts";
 
 export interface PrepareRequest {
   readonly plan: OpenedPlan;
@@ -123,7 +123,7 @@ async function writeHost(request: PrepareRequest): Promise<string> {
     runner: ownProgram("ghaf-runner"),
   });
   for (const { path, text } of files) {
-    await replaceFile(join(folder.path, path), text);
+    await writePrivate(join(folder.path, path), text);
   }
   return revisionOf(files.flatMap(({ path, text }) => [path, text]));
 }

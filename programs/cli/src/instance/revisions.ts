@@ -7,7 +7,7 @@ import type { Environment } from "../connection/environment.ts";
 import type { InstanceFolder } from "./folders.ts";
 import { chosenFolder } from "./running-device.ts";
 import { instanceFacts, vmFacts } from "./state.ts";
-import { replaceFile } from "./write-machines.ts";
+import { writePrivate } from "./write-machines.ts";
 
 export type Currency = "current" | "outdated";
 
@@ -35,7 +35,7 @@ export async function noteHostRevision(
   { path }: InstanceFolder,
   revision: string,
 ): Promise<void> {
-  await replaceFile(join(path, HOST_REVISION), revision);
+  await writePrivate(join(path, HOST_REVISION), revision);
 }
 
 /** Whether the host runs with that. */

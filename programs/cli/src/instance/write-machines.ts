@@ -1,13 +1,14 @@
 /** The state directories of VMs: what each boots, and what only it may see. */
 
 import { createHash } from "node:crypto";
-import { mkdir, rename, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rename, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fromJsonString, toJsonString } from "@bufbuild/protobuf";
 import { LaunchSpecSchema } from "@ghaf/api/proto/ghaf/machine/v1/launch_spec";
 import { makeVmLayer } from "@ghaf/image";
 import type { Artifact } from "@ghaf/plan";
 import { HOST_NAME } from "@ghaf/system";
+import { replaceFile } from "../files/whole-file.ts";
 import { credentialsOf } from "./certificates.ts";
 import type { InstanceFolder } from "./folders.ts";
 
@@ -41,10 +42,10 @@ export async function writeMachine(request: WriteRequest): Promise<void> {
     })),
   });
   const revision = revisionOf([machine.image, spec, layer]);
-  await replaceFile(join(dir, "secrets.cpio"), layer);
+  await writePrivate(join(dir, "secrets.cpio"), layer);
   await replaceLink(join(dir, "current"), machine.image);
-  await replaceFile(join(dir, "spec.json"), spec);
-  await replaceFile(join(dir, "revision"), revision);
+  await writePrivate(join(dir, "spec.json"), spec);
+  await writePrivate(join(dir, "revision"), revision);
 }
 
 function specOf(artifacts: readonly Artifact[], vm: string): string {
@@ -70,14 +71,13 @@ export function revisionOf(parts: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex").slice(0, 32);
 }
 
-/** Whole or not at all, and for nobody else to read. */
-export async function replaceFile(
+/** Whole or not at all, and for nobody else to read; with its folder. */
+export async function writePrivate(
   path: string,
   content: string | Uint8Array,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(`${path}.new`, content, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await replaceFile(path, content, 0o600);
 }
 
 async function replaceLink(path: string, target: string): Promise<void> {

@@ -4,9 +4,14 @@
  * moment.
  */
 
-import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import {
+  createFile,
+  draftIn,
+  replaceFile,
+  syncFolder,
+} from "../files/whole-file.ts";
 import { CliError } from "../ghaf/cli-error.ts";
 
 export interface FileToWrite {
@@ -18,6 +23,7 @@ export interface FileToWrite {
 }
 
 const FOLDER_MODE = 0o700;
+const MODES = { secret: 0o600, public: 0o644 } as const;
 
 /**
  * Makes the folder with all its files.
@@ -29,10 +35,12 @@ export async function createFolder(
 ): Promise<boolean> {
   const parent = dirname(folder);
   await mkdir(parent, { recursive: true, mode: FOLDER_MODE });
-  const draft = join(parent, draftName());
+  const draft = draftIn(parent);
   try {
     await mkdir(draft, { mode: FOLDER_MODE });
-    for (const file of files) await writeWhole(join(draft, file.name), file);
+    for (const { name, text, access } of files) {
+      await createFile(join(draft, name), text, MODES[access]);
+    }
     // Refused where the target is a file or a folder with content: rename(2).
     await rename(draft, folder);
     await syncFolder(parent);
@@ -49,17 +57,9 @@ export async function replaceFiles(
   folder: string,
   files: readonly FileToWrite[],
 ): Promise<void> {
-  for (const file of files) {
-    const draft = join(folder, draftName());
-    try {
-      await writeWhole(draft, file);
-      await rename(draft, join(folder, file.name));
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
+  for (const { name, text, access } of files) {
+    await replaceFile(join(folder, name), text, MODES[access]);
   }
-  await syncFolder(folder);
 }
 
 /** Adds a word to a file of words, unless it is there. */
@@ -93,32 +93,6 @@ export function fileError(
 ): CliError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new CliError("failed", `cannot ${verb} ${path}: ${reason}`, { cause });
-}
-
-async function writeWhole(path: string, content: FileToWrite): Promise<void> {
-  const mode = content.access === "secret" ? 0o600 : 0o644;
-  const file = await open(path, "wx", mode);
-  try {
-    // The umask may have taken away what a public file needs.
-    await file.chmod(mode);
-    await file.writeFile(content.text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function draftName(): string {
-  return `.draft-${randomBytes(6).toString("hex")}`;
 }
 
 function isOneOf(error: unknown, codes: readonly string[]): boolean {
