@@ -1,21 +1,18 @@
 /** From the file of a person, and the lock file beside it, to the plan of the device. */
 
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type Allocation,
-  EMPTY_LOCK,
   type HostKind,
   type Lock,
   type Plan,
-  PlanError,
   type PlanProblem,
-  parseLock,
   plan,
 } from "@ghaf/plan";
 import type { System } from "@ghaf/system";
-import { CliError, Ended, exitStatus } from "../ghaf/cli-error.ts";
+import { Ended, exitStatus } from "../ghaf/cli-error.ts";
+import { changeLock, readLock } from "./lock-file.ts";
 import { openSound, type Surroundings } from "./open.ts";
 
 const LOCK_FILE = "ghaf.lock.json";
@@ -32,7 +29,10 @@ export interface OpenedPlan extends Plan {
 export interface PlanOptions {
   /** What plays the host; absent: a machine with a systemd of its own. */
   readonly host?: HostKind;
-  /** The caller writes the lock file: who the device is is drawn by lot, unless that was done. */
+  /**
+   * What is allocated is remembered in the lock file, before anything is done with it; who the
+   * device is is drawn by lot, unless that was done.
+   */
   readonly isWriter?: boolean;
 }
 
@@ -42,36 +42,28 @@ export async function openPlan(
   surroundings: Surroundings,
   { host, isWriter = false }: PlanOptions = {},
 ): Promise<OpenedPlan> {
-  const sound = await openSound(file, surroundings);
-  const folder =
-    sound.file === undefined ? surroundings.io.folder : dirname(sound.file);
+  const { system, file: found } = await openSound(file, surroundings);
+  const folder = found === undefined ? surroundings.io.folder : dirname(found);
   const lockFile = join(folder, LOCK_FILE);
-  const lock = await readLock(lockFile);
-  const { allocation } = lock;
-  const before = isWriter ? withDevice(allocation) : allocation;
-  const made = plan(sound.system, before, host);
-  refuse(made.problems, surroundings);
-  return { ...made, system: sound.system, lockFile, lock };
+  const planned = (lock: Lock, before: Allocation) => {
+    const made = plan(system, before, host);
+    refuse(made.problems, surroundings);
+    return { ...made, system, lockFile, lock };
+  };
+  if (!isWriter) {
+    const lock = await readLock(lockFile);
+    return planned(lock, lock.allocation);
+  }
+  return await changeLock(lockFile, (before) => {
+    const made = planned(before, withDevice(before.allocation));
+    const lock = { ...before, allocation: made.allocation };
+    return { lock, result: { ...made, lock } };
+  });
 }
 
 function withDevice(allocation: Allocation): Allocation {
   const device = allocation.device ?? randomBytes(16).toString("hex");
   return { ...allocation, device };
-}
-
-/** A device that was never built has none. */
-async function readLock(path: string): Promise<Lock> {
-  try {
-    return parseLock(await readFile(path, "utf8"));
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return EMPTY_LOCK;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const hints =
-      cause instanceof PlanError
-        ? ["take it from your version control again, or remove it"]
-        : [];
-    throw new CliError("configuration", `${path}: ${reason}`, { hints, cause });
-  }
 }
 
 function refuse(

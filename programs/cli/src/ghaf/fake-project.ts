@@ -52,3 +52,22 @@ export function systemText(...definitions: readonly string[]): string {
   const lines = ["{", ...definitions.map((line) => `  ${line}`), "}"];
   return `import { defineSystem, byDefault, force, when } from "@ghaf/system";\n\nexport default defineSystem(${lines.join("\n")});\n`;
 }
+
+/** A file of JSON with a small device that has these application VMs. */
+export function deviceText(...apps: readonly string[]): string {
+  const vms = apps.map((name) => ({ name, ramMb: 256, cores: 1 }));
+  const flag = { enable: true };
+  const microvm = {
+    ...{ adminvm: flag, netvm: flag },
+    appvm: { ...flag, vms },
+  };
+  return JSON.stringify({
+    ghaf: {
+      layout: "headless",
+      givc: flag,
+      host: { networking: flag },
+      hardware: { definition: { memoryMiB: 4096 } },
+      virtualization: { "microvm-host": flag, microvm },
+    },
+  });
+}

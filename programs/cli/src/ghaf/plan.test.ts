@@ -1,28 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { perform } from "./fake-io.ts";
-import { createProject } from "./fake-project.ts";
-
-function device(...apps: readonly string[]): string {
-  const vms = apps.map((name) => ({ name, ramMb: 256, cores: 1 }));
-  const flag = { enable: true };
-  const microvm = {
-    ...{ adminvm: flag, netvm: flag },
-    appvm: { ...flag, vms },
-  };
-  return JSON.stringify({
-    ghaf: {
-      layout: "headless",
-      givc: flag,
-      host: { networking: flag },
-      hardware: { definition: { memoryMiB: 4096 } },
-      virtualization: { "microvm-host": flag, microvm },
-    },
-  });
-}
+import { createProject, deviceText } from "./fake-project.ts";
 
 test("where the machines are, and which files they get", async (t) => {
-  const project = createProject(t, { "a.json": device("one") });
+  const project = createProject(t, { "a.json": deviceText("one") });
   const { code, stdout, stderr } = await project.ghaf("plan", "a.json");
   assert.deepEqual([code, stderr], [0, ""]);
   assert.match(stdout, /^net-vm +192\.168\.100\.1 +02:00:00:01:01:01 /m);
@@ -50,7 +32,7 @@ test("the lock file beside the configuration decides on addresses", async (t) =>
     allocation: { vms: { "one-vm": entry } },
   };
   const project = createProject(t, {
-    "a.json": device("one"),
+    "a.json": deviceText("one"),
     "ghaf.lock.json": JSON.stringify(lock),
   });
   const { stdout } = await project.ghaf("plan", "a.json");
@@ -63,8 +45,8 @@ test("the lock file beside the configuration decides on addresses", async (t) =>
 
 test("what a change of the configuration changes in files", async (t) => {
   const project = createProject(t, {
-    "a.json": device("one"),
-    "b.json": device("one", "two"),
+    "a.json": deviceText("one"),
+    "b.json": deviceText("one", "two"),
   });
   const { code, stdout } = await project.ghaf(
     ...["plan", "--diff", "a.json", "b.json"],
@@ -95,7 +77,7 @@ test("what cannot be planned is refused with what to do", async (t) => {
     allocation: { vms: { "one-vm": entry } },
   };
   const project = createProject(t, {
-    "a.json": device("one"),
+    "a.json": deviceText("one"),
     "ghaf.lock.json": JSON.stringify(lock),
   });
   const { code, stdout, stderr } = await project.ghaf("plan", "a.json");

@@ -2,15 +2,10 @@
 
 import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  INSTANCE_PATHS,
-  instanceFiles,
-  printLock,
-  reachability,
-} from "@ghaf/plan";
+import { INSTANCE_PATHS, instanceFiles, reachability } from "@ghaf/plan";
 import { HOST_NAME } from "@ghaf/system";
+import { rememberPackages } from "../declaration/lock-file.ts";
 import type { OpenedPlan } from "../declaration/open-plan.ts";
-import { writeText } from "../declaration/write-text.ts";
 import { ensureCertificates, type Identity, OPERATOR } from "./certificates.ts";
 import type { InstanceFolder, Places } from "./folders.ts";
 import {
@@ -55,27 +50,18 @@ export async function prepareInstance(
   return { vms: plan.system.vms.map(({ name }) => name), hostRevision };
 }
 
-/** Writes the lock file first: what was allocated and resolved is remembered even if the build fails. */
+/** What was resolved is remembered at once; what was allocated is. */
 async function build(request: PrepareRequest): Promise<Built> {
   const { plan, places, folder, onlyLocked, tell } = request;
-  const { allocation, lock, lockFile } = plan;
-  if (!onlyLocked) await keepLock(lockFile, { ...lock, allocation }, lock);
+  const { lock, lockFile } = plan;
   const built = await buildImages({
     images: wantedImages(plan.system),
     store: places.images,
     untrustedLock: lock.packages,
     ...{ onlyLocked, tell, keepAs: folder.name },
   });
-  const packages = { ...built.lock };
-  await keepLock(lockFile, { ...lock, allocation, packages }, lock);
+  await rememberPackages(lockFile, { ...built.lock });
   return built;
-}
-
-type Lock = OpenedPlan["lock"];
-
-async function keepLock(path: string, lock: Lock, before: Lock) {
-  const text = printLock(lock);
-  if (text !== printLock(before)) await writeText(path, text);
 }
 
 /** Leaf certificates list both of a machine's addresses (machine-design 4). */

@@ -4,10 +4,9 @@ import { existsSync } from "node:fs";
 import { readdir, readlink, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { collectGarbage, discardBuilt } from "@ghaf/image";
-import { printLock } from "@ghaf/plan";
 import { onlyFile } from "../../declaration/arguments.ts";
+import { changeLock, rememberPackages } from "../../declaration/lock-file.ts";
 import { type OpenedPlan, openPlan } from "../../declaration/open-plan.ts";
-import { writeText } from "../../declaration/write-text.ts";
 import { buildDisplay } from "../../instance/build-display.ts";
 import { placesOf } from "../../instance/folders.ts";
 import {
@@ -40,7 +39,7 @@ export async function build(
   shell: Shell,
 ): Promise<void> {
   const plan = await openPlan(fileOf(request, shell), shell, {
-    isWriter: true,
+    isWriter: !request.locked,
   });
   const { images } = await buildAll(plan, request, shell);
   const lines = images.map(({ name, result }) => `${name} ${result.path}\n`);
@@ -68,16 +67,16 @@ export async function pruneLock(
   request: Omit<BuildRequest, "locked" | "update" | "force">,
   shell: Shell,
 ): Promise<void> {
-  const { system, allocation, lock, lockFile } = await openPlan(
-    fileOf(request, shell),
-    shell,
-  );
+  const { system, lockFile } = await openPlan(fileOf(request, shell), shell);
   const names = new Set(system.vms.map(({ name }) => name));
-  const entries = [...allocation.vms];
-  const gone = entries.flatMap(([name]) => (names.has(name) ? [] : [name]));
-  const vms = new Map(entries.filter(([name]) => names.has(name)));
-  const kept = { ...allocation, vms };
-  await writeText(lockFile, printLock({ ...lock, allocation: kept }));
+  const gone = await changeLock(lockFile, (lock) => {
+    const entries = [...lock.allocation.vms];
+    const vms = new Map(entries.filter(([name]) => names.has(name)));
+    return {
+      lock: { ...lock, allocation: { ...lock.allocation, vms } },
+      result: entries.flatMap(([name]) => (names.has(name) ? [] : [name])),
+    };
+  });
   const what = gone.length === 0 ? "nothing" : gone.join(", ");
   shell.surface.tell(`forgotten: ${what}`);
 }
@@ -90,7 +89,7 @@ function fileOf(
 }
 
 async function buildAll(
-  { system, allocation, lock, lockFile }: OpenedPlan,
+  { system, lock, lockFile }: OpenedPlan,
   { locked, update, force }: BuildRequest,
   { env, surface }: Shell,
 ): Promise<Built> {
@@ -105,9 +104,7 @@ async function buildAll(
       ...{ onlyLocked: locked, tell: display.tell, keepAs: "build" },
     });
     display.finish();
-    const packages = { ...built.lock };
-    const text = printLock({ ...lock, allocation, packages });
-    if (!locked && text !== printLock(lock)) await writeText(lockFile, text);
+    if (!locked) await rememberPackages(lockFile, { ...built.lock });
     return built;
   } catch (error) {
     throw asCliError(error);
