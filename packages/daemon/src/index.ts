@@ -1,10 +1,12 @@
-/** What makes a process a good systemd service: journal lines, readiness, watchdog, signals; and the journal to read. */
+/** What our programs have around what they do: command line, log, readiness, watchdog, signals, end; and the journal to read. */
 
 export {
   type ActivatedSocket,
   type ActivationEnvironment,
   activatedSockets,
 } from "./activation.ts";
+export { firstLine } from "./complaint.ts";
+export { type Deferred, deferred, within } from "./deferred.ts";
 export {
   boundedMessage,
   type Journal,
@@ -31,6 +33,8 @@ export {
   type Notifier,
   type NotifierOptions,
 } from "./notify.ts";
+export { openProcessLog } from "./process-log.ts";
+export { type Informing, runMain } from "./run-main.ts";
 export {
   onSignals,
   type SignalHandlers,

@@ -9,12 +9,11 @@ import { readAdminConfig } from "@ghaf/api/config";
 import type { AdminConfig } from "@ghaf/api/proto/ghaf/config/v1/admin_config";
 import {
   activatedSockets,
-  createLogger,
   createNotifier,
   journalctl,
   type Logger,
   onSignals,
-  parseLogLevel,
+  openProcessLog,
 } from "@ghaf/daemon";
 import {
   createPool,
@@ -69,7 +68,8 @@ async function main(): Promise<void> {
 }
 
 async function run(flags: Flags): Promise<void> {
-  const logger = openLog();
+  const { stderr, env } = process;
+  const logger = openProcessLog({ stderr, env, usual: "info" });
   const file = await readConfigFile(flags.config, logger);
   const environment = process.env;
   const settings = resolveSettings({ flags, environment, file });
@@ -200,18 +200,6 @@ async function readJson(path: string): Promise<unknown> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AdminError("start", `cannot read ${path}: ${reason}`, { cause });
   }
-}
-
-/** Under systemd the journal takes priorities; elsewhere a person reads. */
-function openLog(): Logger {
-  const level = parseLogLevel(process.env["GIVC_LOG"] ?? "");
-  // Whoever reads the log may leave; that is no reason to end.
-  process.stderr.on("error", () => undefined);
-  return createLogger({
-    level: level ?? "info",
-    write: (line) => void process.stderr.write(line),
-    journal: process.env["INVOCATION_ID"] !== undefined,
-  });
 }
 
 function exitStatus(error: unknown): number {

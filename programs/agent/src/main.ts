@@ -9,13 +9,14 @@ import type { ResolvedAgentConfig } from "@ghaf/api/config";
 import type { RpcError } from "@ghaf/api/rpc";
 import {
   activatedSockets,
-  createLogger,
   createNotifier,
+  type Informing,
   type Journal,
   journalctl,
   type Logger,
   onSignals,
-  parseLogLevel,
+  openProcessLog,
+  runMain,
 } from "@ghaf/daemon";
 import {
   dial,
@@ -57,7 +58,6 @@ const NAME = `givc-agent ${VERSION}`;
 const FAILED = 1;
 /** Made by the machine for its agents: root and the group users may read it, nobody else enters. */
 const MACHINE_FOLDER = "/run/givc";
-const BAD_USAGE = 2;
 /** Whoever runs an agent with a local supervisor does the rest: see USAGE in flags.ts. */
 const POWEROFF_STATUS: Readonly<Record<PoweroffKind, number>> = {
   poweroff: 0,
@@ -72,31 +72,17 @@ const clock: Clock = {
   },
 };
 
-main(parse(process.argv.slice(2))).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`givc-agent: ${describe(error)}\n`);
-    process.exit(FAILED);
-  },
-);
+runMain(process, {
+  ...{ name: "givc-agent", version: VERSION, usage: USAGE },
+  ...{ parse: parseFlags, main },
+  isOwn: (error) =>
+    error instanceof AgentError ||
+    error instanceof TransportError ||
+    error instanceof UnitsError,
+});
 
-function parse(untrustedArguments: readonly string[]): Command {
-  try {
-    return parseFlags(untrustedArguments);
-  } catch (error) {
-    process.stderr.write(`givc-agent: ${describe(error)}\n${USAGE}`);
-    return process.exit(BAD_USAGE);
-  }
-}
-
-async function main(command: Command): Promise<number> {
+async function main(command: Exclude<Command, Informing>): Promise<number> {
   switch (command.kind) {
-    case "help":
-      process.stdout.write(USAGE);
-      return 0;
-    case "version":
-      process.stdout.write(`${NAME}\n`);
-      return 0;
     case "keeper":
       return keepUnits();
     case "run": {
@@ -114,7 +100,9 @@ async function main(command: Command): Promise<number> {
 
 async function runAgent(loaded: LoadedConfig, debug: boolean): Promise<number> {
   const { config } = loaded;
-  const log = openLog(debug || loaded.debug);
+  const level = debug || loaded.debug ? "debug" : undefined;
+  const { stderr, env } = process;
+  const log = openProcessLog({ stderr, env, level });
   if (loaded.notice !== undefined) log.notice(loaded.notice);
   for (const warning of config.warnings) log.warning(warning);
   const tls = await openTls(config, log);
@@ -146,18 +134,6 @@ async function runAgent(loaded: LoadedConfig, debug: boolean): Promise<number> {
   });
   tls?.close();
   return endsWith;
-}
-
-function openLog(debug: boolean): Logger {
-  const wanted = parseLogLevel(process.env["GIVC_LOG"] ?? "") ?? "notice";
-  // Whoever reads the log may leave; that is no reason to end.
-  process.stderr.on("error", () => undefined);
-  return createLogger({
-    level: debug ? "debug" : wanted,
-    write: (line) => void process.stderr.write(line),
-    journal: process.env["JOURNAL_STREAM"] !== undefined,
-    now: process.env["GHAF_LOG_TIMES"] ? () => new Date() : undefined,
-  });
 }
 
 async function openTls(
@@ -287,15 +263,6 @@ function logged(failure: RpcError, log: Logger): RpcError {
 
 function isRoot(): boolean {
   return process.getuid?.() === 0;
-}
-
-function describe(error: unknown): string {
-  const isOurs =
-    error instanceof AgentError ||
-    error instanceof TransportError ||
-    error instanceof UnitsError;
-  if (isOurs) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : `${error}`;
 }
 
 async function keepUnits(): Promise<number> {

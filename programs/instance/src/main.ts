@@ -3,10 +3,10 @@
 import { fstatSync, statSync } from "node:fs";
 import {
   boundLogFiles,
-  createLogger,
-  type Logger,
+  type Informing,
   onSignals,
-  parseLogLevel,
+  openProcessLog,
+  runMain,
 } from "@ghaf/daemon";
 import { InstanceError, reasonOf } from "./errors.ts";
 import { type Command, parseFlags, USAGE } from "./flags.ts";
@@ -18,33 +18,15 @@ import { stateFile } from "./state/state-file.ts";
 import { VERSION } from "./version.ts";
 
 const FAILED = 1;
-const BAD_USAGE = 2;
 
-main(parse(process.argv.slice(2))).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`ghaf-instance: ${describe(error)}\n`);
-    process.exit(FAILED);
-  },
-);
+runMain(process, {
+  ...{ name: "ghaf-instance", version: VERSION, usage: USAGE },
+  ...{ parse: parseFlags, main },
+  isOwn: (error) => error instanceof InstanceError,
+});
 
-function parse(untrustedArguments: readonly string[]): Command {
-  try {
-    return parseFlags(untrustedArguments);
-  } catch (error) {
-    process.stderr.write(`ghaf-instance: ${describe(error)}\n${USAGE}`);
-    return process.exit(BAD_USAGE);
-  }
-}
-
-async function main(command: Command): Promise<number> {
+async function main(command: Exclude<Command, Informing>): Promise<number> {
   switch (command.kind) {
-    case "help":
-      process.stdout.write(USAGE);
-      return 0;
-    case "version":
-      process.stdout.write(`ghaf-instance ${VERSION}\n`);
-      return 0;
     case "relay":
       await runRelay(process);
       return 0;
@@ -54,7 +36,7 @@ async function main(command: Command): Promise<number> {
 }
 
 async function run(folder: string): Promise<number> {
-  const log = openLog();
+  const log = openProcessLog(process);
   process.umask(0o077);
   enter(folder);
   boundLogFiles(() => (isOwnOutput(LOG) ? [LOG] : []));
@@ -118,20 +100,4 @@ function enter(folder: string): void {
     const text = `${folder} cannot be entered: ${reasonOf(cause)}`;
     throw new InstanceError("missing-file", text, { value: folder, cause });
   }
-}
-
-function openLog(): Logger {
-  // Whoever reads the log may leave; that is no reason to end.
-  process.stderr.on("error", () => undefined);
-  return createLogger({
-    level: parseLogLevel(process.env["GIVC_LOG"] ?? "") ?? "notice",
-    write: (line) => void process.stderr.write(line),
-    journal: process.env["JOURNAL_STREAM"] !== undefined,
-    now: process.env["GHAF_LOG_TIMES"] ? () => new Date() : undefined,
-  });
-}
-
-function describe(error: unknown): string {
-  if (error instanceof InstanceError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : `${error}`;
 }

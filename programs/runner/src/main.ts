@@ -5,11 +5,11 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  createLogger,
   createNotifier,
-  type Logger,
+  type Informing,
   onSignals,
-  parseLogLevel,
+  openProcessLog,
+  runMain,
 } from "@ghaf/daemon";
 import type { Clock } from "./clock.ts";
 import { carryOut } from "./door/carry-out.ts";
@@ -30,9 +30,6 @@ import {
 import { describeStatus } from "./status/describe-status.ts";
 import { VERSION } from "./version.ts";
 
-const FAILED = 1;
-const BAD_USAGE = 2;
-
 const clock: Clock = {
   now: () => performance.now(),
   unixMs: () => Date.now(),
@@ -44,31 +41,14 @@ const clock: Clock = {
 
 const find = programFinder(process.env["PATH"] ?? "");
 
-main(parse(process.argv.slice(2))).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`ghaf-runner: ${describe(error)}\n`);
-    process.exit(FAILED);
-  },
-);
+runMain(process, {
+  ...{ name: "ghaf-runner", version: VERSION, usage: USAGE },
+  ...{ parse: parseFlags, main },
+  isOwn: (error) => error instanceof RunnerError,
+});
 
-function parse(untrustedArguments: readonly string[]): Command {
-  try {
-    return parseFlags(untrustedArguments);
-  } catch (error) {
-    process.stderr.write(`ghaf-runner: ${describe(error)}\n${USAGE}`);
-    return process.exit(BAD_USAGE);
-  }
-}
-
-async function main(command: Command): Promise<number> {
+async function main(command: Exclude<Command, Informing>): Promise<number> {
   switch (command.kind) {
-    case "help":
-      process.stdout.write(USAGE);
-      return 0;
-    case "version":
-      process.stdout.write(`ghaf-runner ${VERSION}\n`);
-      return 0;
     case "probe": {
       const probe = await openProbe(runProgram, command.isFresh);
       process.stdout.write(await describeAccelerators(find, probe));
@@ -95,7 +75,7 @@ async function main(command: Command): Promise<number> {
 async function run(
   command: Extract<Command, { readonly kind: "run" }>,
 ): Promise<number> {
-  const log = openLog();
+  const log = openProcessLog(process);
   // Sockets, volumes and logs are for the runner's user alone.
   process.umask(0o077);
   enter(command.stateDir);
@@ -154,17 +134,6 @@ function listen(isTied: boolean) {
   };
 }
 
-function openLog(): Logger {
-  // Whoever reads the log may leave; that is no reason to end.
-  process.stderr.on("error", () => undefined);
-  return createLogger({
-    level: parseLogLevel(process.env["GIVC_LOG"] ?? "") ?? "notice",
-    write: (line) => void process.stderr.write(line),
-    journal: process.env["JOURNAL_STREAM"] !== undefined,
-    now: process.env["GHAF_LOG_TIMES"] ? () => new Date() : undefined,
-  });
-}
-
 /** Verdicts are kept where only this user writes, until the machine boots again. */
 async function openProbe(run: RunProgram, isFresh: boolean): Promise<Probe> {
   const parts = { find, run, temporaryFolder: tmpdir() };
@@ -175,9 +144,4 @@ async function openProbe(run: RunProgram, isFresh: boolean): Promise<Probe> {
   const id = await readFile("/proc/sys/kernel/random/boot_id", "utf8");
   const folder = join(runtime, "ghaf");
   return keepingVerdicts(probe, { folder, bootId: id.trim(), isFresh });
-}
-
-function describe(error: unknown): string {
-  if (error instanceof RunnerError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : `${error}`;
 }

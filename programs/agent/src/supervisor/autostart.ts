@@ -2,7 +2,7 @@
 
 import type { UnitName } from "@ghaf/api";
 import type { ResolvedSupervisedUnit } from "@ghaf/api/config";
-import { type Deferred, deferred } from "./deferred.ts";
+import { type Deferred, deferred } from "@ghaf/daemon";
 
 export class Autostart {
   readonly #start: (unit: UnitName) => Promise<void>;

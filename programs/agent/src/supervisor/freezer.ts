@@ -6,8 +6,8 @@
 
 import type { UnitName } from "@ghaf/api";
 import type { ResolvedSupervisedUnit } from "@ghaf/api/config";
+import { type Deferred, deferred } from "@ghaf/daemon";
 import { UnitsError } from "../systemd/units.ts";
-import { type Deferred, deferred } from "./deferred.ts";
 import type { Command, UnitSignal } from "./keeper-messages.ts";
 import { notActive } from "./unit-ends.ts";
 import type { Running } from "./unit-phase.ts";

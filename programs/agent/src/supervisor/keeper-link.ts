@@ -6,7 +6,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { within } from "./deferred.ts";
+import { within } from "@ghaf/daemon";
 import type { FromKeeper, ToKeeper } from "./keeper-messages.ts";
 import { signalGroup } from "./process-group.ts";
 

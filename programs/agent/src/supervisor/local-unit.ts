@@ -5,10 +5,10 @@
 
 import type { UnitStatus } from "@ghaf/api";
 import type { ResolvedSupervisedUnit } from "@ghaf/api/config";
+import { deferred, within } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
 import { stopped } from "../systemd/unit-table.ts";
 import { UnitsError } from "../systemd/units.ts";
-import { deferred, within } from "./deferred.ts";
 import { Freezer, type FreezerHost } from "./freezer.ts";
 import type { Said } from "./keeper-messages.ts";
 import { RestartPolicy } from "./restart-policy.ts";

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
+import { firstLine } from "@ghaf/daemon";
 import type { Command } from "./keeper-messages.ts";
 import { signalGroup } from "./process-group.ts";
 
@@ -15,7 +16,6 @@ export interface Performance {
 }
 
 const MOST_OUTPUT = 4_096;
-const LONGEST_REASON = 200;
 
 /**
  * Resolves when the program has ended well.
@@ -74,10 +74,4 @@ function keepBeginning(child: ChildProcess): () => string {
   keep(child.stdout);
   keep(child.stderr);
   return () => text;
-}
-
-/** Harmless on a terminal. */
-function firstLine(untrusted: string): string {
-  const [line = ""] = untrusted.trim().split("\n");
-  return line.replace(/[^\x20-\x7e]/g, "?").slice(0, LONGEST_REASON);
 }

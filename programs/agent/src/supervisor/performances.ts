@@ -1,6 +1,6 @@
 /** The programs that the keeper runs for units, each waited for to its end. */
 
-import { type Deferred, deferred, within } from "./deferred.ts";
+import { type Deferred, deferred, within } from "@ghaf/daemon";
 import type { PerformMessage } from "./keeper-messages.ts";
 
 /** A program that has not ended by then is killed. */

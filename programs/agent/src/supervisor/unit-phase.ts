@@ -1,7 +1,7 @@
 /** Where a local unit is on its way, as far as its status does not say. */
 
+import type { Deferred } from "@ghaf/daemon";
 import type { UnitsError } from "../systemd/units.ts";
-import type { Deferred } from "./deferred.ts";
 
 export interface Running {
   /** `executing` until the keeper has answered, `starting` until it is ready. */

@@ -1,6 +1,7 @@
 /** Running a small program of the system for its effect or its output, without a shell. */
 
 import { type ExecFileException, execFile } from "node:child_process";
+import { firstLine } from "@ghaf/daemon";
 import { AgentError } from "../errors.ts";
 
 export interface ToolRun {
@@ -15,7 +16,6 @@ export interface ToolRun {
 
 /** More output than this is a failure. */
 const MOST_OUTPUT = 1024 * 1024;
-const LONGEST_REASON = 200;
 
 /**
  * @returns what the program printed
@@ -58,12 +58,6 @@ function failure(
     return new AgentError("timeout", text, cause);
   }
   const ended = error.signal ?? error.code;
-  const reason = printable(stderr) || `it ended with ${ended}`;
+  const reason = firstLine(stderr) || `it ended with ${ended}`;
   return new AgentError("failed", `${tool}: ${reason}`, cause);
-}
-
-/** The first line of what a program complains of, harmless on a terminal. */
-function printable(untrusted: string): string {
-  const [line = ""] = untrusted.trim().split("\n");
-  return line.replace(/[^\x20-\x7e]/g, "?").slice(0, LONGEST_REASON);
 }

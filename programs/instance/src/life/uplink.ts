@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { chmod, rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import type { Logger } from "@ghaf/daemon";
-import { firstLine } from "../program/must-run.ts";
+import { firstLine } from "@ghaf/daemon";
 import type { Uplink } from "../spec/instance-spec.ts";
 
 /** Of the connection to QEMU in the child. */

@@ -1,6 +1,7 @@
 /** Running a small program to its end: arguments as a list, always with a deadline. */
 
 import { execFile } from "node:child_process";
+import { firstLine } from "@ghaf/daemon";
 import { InstanceError, type InstanceErrorCode } from "../errors.ts";
 
 export type MustRun = (
@@ -9,7 +10,6 @@ export type MustRun = (
 ) => Promise<void>;
 
 const DEADLINE_MS = 10_000;
-const LONGEST_COMPLAINT = 200;
 
 /** @throws InstanceError with that code, and the program's own reason, unless it ends with 0 */
 export const mustRun: MustRun = (argv, code) => {
@@ -25,9 +25,3 @@ export const mustRun: MustRun = (argv, code) => {
     child.stdin?.end();
   });
 };
-
-/** Of text from a program, with only what a terminal just shows. */
-export function firstLine(untrusted: string): string {
-  const [line = ""] = untrusted.trim().split("\n");
-  return line.replace(/[^\x20-\x7e]/g, "?").slice(0, LONGEST_COMPLAINT);
-}

@@ -1,12 +1,11 @@
 /** A VM whose QEMU runs: what the guest and QEMU say of it, and how it is stopped. */
 
 import type { Logger } from "@ghaf/daemon";
+import { type Deferred, deferred, firstLine } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
-import { type Deferred, deferred } from "../deferred.ts";
 import { RunnerError } from "../errors.ts";
 import type { GuestPort } from "../port/guest-port.ts";
 import type { GuestWord } from "../port/guest-words.ts";
-import { printable } from "../program/run-program.ts";
 import type { QemuEnd, QemuProcess } from "../qemu/qemu-process.ts";
 import { isObject, type QmpEvent } from "../qmp/message.ts";
 import type { QmpClient } from "../qmp/qmp-client.ts";
@@ -148,7 +147,7 @@ export class RunningVm {
   async state(): Promise<string> {
     const { qmp } = this.#parts;
     const info = await qmp.execute("query-status", {}, COMMAND_MS);
-    return isObject(info) ? printable(String(info["status"])) : "unknown";
+    return isObject(info) ? firstLine(String(info["status"])) : "unknown";
   }
 
   /** Ends what is left of it. */
@@ -247,8 +246,8 @@ export class RunningVm {
   /** QEMU lets the guest wait when there is no room; others it tells the guest. */
   #noteDiskError(data: QmpEvent["data"]): void {
     const { log, onStatus } = this.#parts;
-    const reason = printable(String(data["reason"] ?? "without a reason"));
-    const drive = printable(String(data["device"] ?? ""));
+    const reason = firstLine(String(data["reason"] ?? "without a reason"));
+    const drive = firstLine(String(data["device"] ?? ""));
     onStatus(`disk ${drive} fails: ${reason}`);
     if (!this.#hasDiskError) log.error("a disk fails", { drive, reason });
     this.#hasDiskError = true;

@@ -1,7 +1,7 @@
 /** Stopping something that may not want to: politely first, each step with its time, and a report of what it took. */
 
+import { deferred } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
-import { deferred } from "../deferred.ts";
 import { RunnerError, reasonOf } from "../errors.ts";
 
 export type StepName = "poweroff" | "acpi" | "term" | "kill";

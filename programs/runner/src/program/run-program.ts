@@ -1,6 +1,7 @@
 /** Running a small program to its end: arguments as a list, always with a deadline. */
 
 import { execFile } from "node:child_process";
+import { firstLine } from "@ghaf/daemon";
 import { checkGoesOn, RunnerError } from "../errors.ts";
 
 export interface ProgramRun {
@@ -24,7 +25,6 @@ export interface ProgramEnd {
 export type RunProgram = (run: ProgramRun) => Promise<ProgramEnd>;
 
 const MOST_OUTPUT = 1024 * 1024;
-const LONGEST_COMPLAINT = 200;
 
 export const runProgram: RunProgram = async (what) => {
   const end = await runToEnd(what);
@@ -50,7 +50,7 @@ function runToEnd(what: ProgramRun): Promise<ProgramEnd> {
         code: typeof code === "number" ? code : undefined,
         isLate: isKilled && performance.now() - started >= deadlineMs,
         stdout,
-        complaint: printable(stderr) || (error?.message ?? ""),
+        complaint: firstLine(stderr) || (error?.message ?? ""),
       });
     });
     // A program that asks a question gets no answer.
@@ -75,10 +75,4 @@ export async function mustRun(
   const why = end.isLate ? `did not end in ${deadlineMs} ms` : end.complaint;
   const text = `${argv.join(" ")}: ${why}`;
   throw new RunnerError(code, text, { value: argv });
-}
-
-/** The first line of text from a program, with only what a terminal just shows. */
-export function printable(untrusted: string): string {
-  const [line = ""] = untrusted.trim().split("\n");
-  return line.replace(/[^\x20-\x7e]/g, "?").slice(0, LONGEST_COMPLAINT);
 }

@@ -2,9 +2,8 @@
 
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { deferred } from "../deferred.ts";
+import { deferred, firstLine } from "@ghaf/daemon";
 import { reasonOf } from "../errors.ts";
-import { printable } from "../program/run-program.ts";
 
 export interface QemuEnd {
   readonly code: number | null;
@@ -74,7 +73,7 @@ export function startQemu({
 function firstComplaint(text: string): string {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const [first = ""] = lines.filter((line) => !line.includes("warning:"));
-  return printable(first || (lines[0] ?? ""));
+  return firstLine(first || (lines[0] ?? ""));
 }
 
 function pipesOf(

@@ -1,7 +1,7 @@
 /** What QEMU says on its control socket, parsed (QEMU Machine Protocol specification, section 2). */
 
+import { firstLine } from "@ghaf/daemon";
 import { RunnerError } from "../errors.ts";
-import { printable } from "../program/run-program.ts";
 
 export type QmpMessage =
   | { readonly kind: "greeting" }
@@ -52,11 +52,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 function describe(error: Readonly<Record<string, unknown>>): string {
   return typeof error["desc"] === "string"
-    ? printable(error["desc"])
+    ? firstLine(error["desc"])
     : "without a reason";
 }
 
 function unexpected(what: string, cause?: unknown): RunnerError {
-  const text = `QEMU's control socket said what is not QMP: ${printable(what)}`;
+  const text = `QEMU's control socket said what is not QMP: ${firstLine(what)}`;
   return new RunnerError("protocol", text, { cause });
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Duplex } from "node:stream";
-import { type Deferred, deferred } from "../deferred.ts";
+import { type Deferred, deferred } from "@ghaf/daemon";
 import { RunnerError } from "../errors.ts";
 import { LineSplitter, TOO_LONG } from "../lines/line-splitter.ts";
 import { EventQueue } from "./event-queue.ts";
