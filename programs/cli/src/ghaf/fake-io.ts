@@ -1,5 +1,6 @@
 /** For tests: the ports of `ghaf` with an admin in the same process and everything written kept. */
 
+import assert from "node:assert/strict";
 import { AdminService } from "@ghaf/api/proto/admin/admin";
 import { JournalService } from "@ghaf/api/proto/ghaf/journal/v1/journal";
 import { StatusService } from "@ghaf/api/proto/ghaf/status/v1/status";
@@ -60,6 +61,7 @@ export async function perform(scene: Scene): Promise<Outcome> {
       return { transport, close: () => transport.close() };
     },
     device: async () => undefined,
+    runner: async () => assert.fail("no runner is asked"),
     ...scene.io,
   };
   const code = await run(scene.argv, scene.env ?? {}, io);

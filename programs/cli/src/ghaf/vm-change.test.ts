@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { ResolvedConnection } from "../connection/resolve.ts";
 import { type AdminHandlers, perform, refusal } from "./fake-io.ts";
 import { DEVICE } from "./fake-registry.ts";
+import type { Io } from "./io.ts";
 
 const here: ResolvedConnection = {
   target: {
@@ -32,17 +32,15 @@ async function device(t: TestContext, vm: string, phase = "ready") {
   await writeFile(join(folder, "spec.json"), "{}");
   await writeFile(join(folder, "status.json"), JSON.stringify({ phase }));
   const asked: string[] = [];
-  const runner = createServer((socket) => {
-    socket.on("data", (line) => {
-      asked.push(JSON.parse(String(line)).do);
-      socket.end('{"ok":true}\n');
-    });
-  });
-  await new Promise<void>((resolve) => {
-    runner.listen(join(folder, "ghaf-runner.sock"), resolve);
-  });
-  t.after(() => runner.close());
-  return { env: { GHAF_STATE_DIR: base }, asked };
+  const io: Partial<Io> = {
+    device: async () => here,
+    runner: async ([word = "", dir]) => {
+      assert.equal(dir, folder);
+      asked.push(word);
+      return 0;
+    },
+  };
+  return { env: { GHAF_STATE_DIR: base }, asked, io };
 }
 
 /** An admin that does everything, and notes it. */
@@ -74,8 +72,6 @@ function willing() {
   return { admin, asked };
 }
 
-const io = { device: async () => here };
-
 for (const [verb, phase, request, said] of [
   ["pause", "paused", "pause microvm@app-vm.service", "is paused"],
   ["resume", "ready", "resume microvm@app-vm.service", "goes on"],
@@ -85,7 +81,8 @@ for (const [verb, phase, request, said] of [
     const { admin, asked } = willing();
     const machine = await device(t, "app-vm", phase);
     const argv = ["vm", verb, "app-vm"];
-    const outcome = await perform({ argv, admin, io, env: machine.env });
+    const { env, io } = machine;
+    const outcome = await perform({ argv, admin, io, env });
     assert.deepEqual(
       [outcome.code, outcome.stdout, outcome.stderr],
       [0, "", `app-vm ${said}\n`],
@@ -94,19 +91,22 @@ for (const [verb, phase, request, said] of [
   });
 }
 
-for (const [what, admin, ports] of [
+for (const [what, admin, isHere] of [
   [
     "an admin that does not answer",
     { queryList: () => Promise.reject(unreachable()) },
-    io,
+    true,
   ],
-  ["no device whose admin may be asked", {}, {}],
-  ["an admin that does not know the VM", { queryList: () => ({}) }, io],
+  ["no device whose admin may be asked", {}, false],
+  ["an admin that does not know the VM", { queryList: () => ({}) }, true],
 ] as const) {
   test(`the runner is asked, and that is said: ${what}`, async (t) => {
-    const { env, asked } = await device(t, "app-vm");
-    const argv = ["vm", "pause", "app-vm"];
-    const outcome = await perform({ argv, env, admin, io: ports });
+    const { env, asked, io } = await device(t, "app-vm");
+    const way = isHere ? here : undefined;
+    const outcome = await perform({
+      ...{ argv: ["vm", "pause", "app-vm"], env, admin },
+      io: { ...io, device: async () => way },
+    });
     assert.equal(outcome.code, 0, outcome.stderr);
     const words =
       "no admin answers for app-vm: asking its runner\napp-vm is paused\n";
@@ -117,7 +117,7 @@ for (const [what, admin, ports] of [
 
 test("a VM that is paused behind the host's back goes on all the same", async (t) => {
   const { admin } = willing();
-  const { env, asked } = await device(t, "app-vm", "paused");
+  const { env, asked, io } = await device(t, "app-vm", "paused");
   const argv = ["vm", "resume", "app-vm"];
   const outcome = await perform({ argv, admin, io, env });
   assert.deepEqual([outcome.code, asked], [0, ["resume"]]);
@@ -126,7 +126,7 @@ test("a VM that is paused behind the host's back goes on all the same", async (t
 test("the admin is not asked to stop its own VM, and that VM is not restarted", async (t) => {
   const { admin, asked } = willing();
   const machine = await device(t, "admin-vm");
-  const { env } = machine;
+  const { env, io } = machine;
   const pause = await perform({
     argv: ["vm", "pause", "admin-vm"],
     ...{ admin, io, env },
@@ -143,6 +143,7 @@ test("the admin is not asked to stop its own VM, and that VM is not restarted", 
 
 test("restart is a stop that has ended and a start, both by the admin", async () => {
   const { admin, asked } = willing();
+  const io = { device: async () => here };
   const outcome = await perform({
     argv: ["vm", "restart", "app-vm"],
     admin,
@@ -156,11 +157,11 @@ test("restart is a stop that has ended and a start, both by the admin", async ()
 });
 
 test("an admin that was named is not replaced by a runner of this machine", async (t) => {
-  const { env, asked } = await device(t, "app-vm");
+  const { env, asked, io } = await device(t, "app-vm");
   const admin: AdminHandlers = {
     pauseApplication: () => Promise.reject(unreachable()),
   };
   const argv = ["vm", "pause", "app-vm", "--addr", "192.0.2.1"];
-  const outcome = await perform({ argv, admin, env });
+  const outcome = await perform({ argv, admin, env, io });
   assert.deepEqual([outcome.code, asked], [4, []]);
 });

@@ -1,16 +1,13 @@
 /** A VM of the device that runs here, by the command's own hand: what the admin has no word for, its runner does. */
 
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseVmName } from "@ghaf/api";
 import { INSTANCE_PATHS } from "@ghaf/plan";
 import type { Environment } from "../connection/environment.ts";
-import { CliError, Ended } from "../ghaf/cli-error.ts";
+import { CliError } from "../ghaf/cli-error.ts";
 import type { InstanceFolder } from "./folders.ts";
-import { ownProgram } from "./own-programs.ts";
 import { chosenFolder } from "./running-device.ts";
 
 export interface LocalMachine {
@@ -38,20 +35,6 @@ export async function localMachine(
       ? ["ghaf up     (as root; GHAF_INSTANCE chooses among several)"]
       : [`it has ${names.sort().join(", ")}`];
   throw new CliError("not-found", text, { hints });
-}
-
-/** Runs one of the runner's commands on it, at this terminal. @throws Ended with its status */
-export async function askRunner(
-  { dir }: LocalMachine,
-  command: string,
-  ...words: readonly string[]
-): Promise<void> {
-  const [program, ...before] = ownProgram("ghaf-runner");
-  const child = spawn(program, [...before, command, dir, ...words], {
-    stdio: "inherit",
-  });
-  const [code] = await once(child, "exit");
-  if (code !== 0) throw new Ended(typeof code === "number" ? code : 1);
 }
 
 /** Where the host reaches it: in the network that debug builds have. @throws CliError `failed` when it is in none */

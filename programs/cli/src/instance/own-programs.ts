@@ -1,5 +1,7 @@
 /** The other programs of this version, as they are started. */
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryFolder } from "../declaration/repository.ts";
@@ -21,6 +23,17 @@ const FLAGS = [
 /** Interpreter and file. @throws CliError when it was not built */
 export function ownProgram(name: OwnProgram): readonly [string, ...string[]] {
   return [process.execPath, ...FLAGS, bundleOf(name)];
+}
+
+/** Ends with it. @returns its exit status */
+export async function runAtTerminal(
+  name: OwnProgram,
+  words: readonly string[],
+): Promise<number> {
+  const [program, ...before] = ownProgram(name);
+  const child = spawn(program, [...before, ...words], { stdio: "inherit" });
+  const [code] = await once(child, "exit");
+  return typeof code === "number" ? code : 1;
 }
 
 /** Its one file. @throws CliError when it was not built */

@@ -3,7 +3,6 @@
 import { parseVmName, type VmName, vmUnit } from "@ghaf/api";
 import type { Command } from "commander";
 import {
-  askRunner,
   type LocalMachine,
   localMachine,
 } from "../../instance/local-machine.ts";
@@ -13,6 +12,7 @@ import type { Control } from "../control.ts";
 import { controlled, isAdminNamed, type Shell } from "../shell.ts";
 import { suggesting } from "./not-found.ts";
 import { start, vmSought } from "./vm.ts";
+import { askRunner } from "./vm-local.ts";
 
 export type VmVerb = "stop" | "pause" | "resume";
 
@@ -74,7 +74,7 @@ async function changeHere(
     shell.surface.tell(`no admin answers for ${vm}: asking its runner`);
   }
   if (answer !== "done" || (await isLeft(verb, machine))) {
-    await askRunner(machine, RUNNER[verb]);
+    await askRunner(machine, [RUNNER[verb]], shell);
   }
 }
 

@@ -6,14 +6,28 @@ import { join, resolve } from "node:path";
 import { insideOf } from "../../instance/inside.ts";
 import {
   addressOf,
-  askRunner,
+  type LocalMachine,
   localMachine,
 } from "../../instance/local-machine.ts";
 import { Ended } from "../cli-error.ts";
 import type { Shell } from "../shell.ts";
 
+/** Runs one of the runner's commands on it. @throws Ended with its status */
+export async function askRunner(
+  { dir }: LocalMachine,
+  [command, ...words]: readonly [string, ...string[]],
+  { io }: Shell,
+): Promise<void> {
+  const status = await io.runner([command, dir, ...words]);
+  if (status !== 0) throw new Ended(status);
+}
+
 export async function attach(untrustedVm: string, shell: Shell): Promise<void> {
-  await askRunner(await localMachine(untrustedVm, shell.env), "console");
+  await askRunner(
+    await localMachine(untrustedVm, shell.env),
+    ["console"],
+    shell,
+  );
 }
 
 /** @param mib that the guest shall have; prints what it has */
@@ -23,7 +37,7 @@ export async function balloon(
   shell: Shell,
 ): Promise<void> {
   const machine = await localMachine(untrustedVm, shell.env);
-  await askRunner(machine, "balloon", String(mib));
+  await askRunner(machine, ["balloon", String(mib)], shell);
 }
 
 export async function screendump(
@@ -32,7 +46,8 @@ export async function screendump(
   shell: Shell,
 ): Promise<void> {
   const machine = await localMachine(untrustedVm, shell.env);
-  await askRunner(machine, "screendump", resolve(shell.io.folder, file));
+  const path = resolve(shell.io.folder, file);
+  await askRunner(machine, ["screendump", path], shell);
 }
 
 export interface SshRequest {
