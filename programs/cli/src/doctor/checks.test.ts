@@ -189,7 +189,7 @@ test("memory is compared with what a configuration wants", async () => {
   assert.equal(large.state, "problem");
   assert.match(large.what, /a 4097$/);
   const files = { "/proc/meminfo": "MemAvailable:   1000000 kB\n" };
-  assert.equal((await finding("memory", { files })).state, "warning");
+  assert.equal((await finding("memory", { files })).state, "problem");
   const mute = { "/proc/meminfo": "" };
   assert.equal((await finding("memory", { files: mute })).state, "warning");
 });

@@ -42,7 +42,7 @@ export async function lookAtMemory({
   const has = `${free} MiB to give`;
   if (wanted !== undefined) return [judgeWanted(wanted, free)];
   return free < LEAST_MIB
-    ? [warning("memory", `${has}: little even for a small device`, null)]
+    ? [problem("memory", `${has}: a small device takes ${LEAST_MIB} MiB`, null)]
     : [ok("memory", has)];
 }
 
