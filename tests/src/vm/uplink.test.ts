@@ -19,8 +19,16 @@ const FACTS = telling({
   resolver: "resolvectl dns | grep Global",
   names: "resolvectl query --legend=no admin-vm",
   listening: "ss --listening --no-header --numeric --udp 'sport = :53'",
+  filter: shownTime("nftables.service", "ActiveEnter"),
+  card: shownTime("ghaf-uplink.service", "InactiveExit"),
+  sockets: shownTime("sockets.target", "ActiveEnter"),
   failed: "systemctl --failed --plain --no-legend",
 });
+
+/** Microseconds since the boot. */
+function shownTime(unit: string, what: string): string {
+  return `systemctl show --value --property=${what}TimestampMonotonic ${unit}`;
+}
 
 /** A network with a server and a passt in it, as on somebody's machine, at a socket in the folder. */
 async function outside(t: TestContext, folder: string): Promise<void> {
@@ -54,8 +62,13 @@ test("the VM that routes reaches the outside, and answers for the names of the d
     ...{ planned, role: "net" as const },
     beside: (folder) => outside(t, folder),
   });
-  const { address, way, inside, names, listening, ...others } =
-    Object.fromEntries(await vm.facts());
+  const { filter, card, sockets, ...facts } = Object.fromEntries(
+    await vm.facts(),
+  );
+  assert.ok(Number(filter) > 0);
+  assert.ok(Number(card) >= Number(filter), "the filter is before the card");
+  assert.ok(Number(sockets) >= Number(filter), "and before who listens");
+  const { address, way, inside, names, listening, ...others } = facts;
   assert.match(address ?? "", /^ethext0 +\S+ +192\.168\.102\.2\/24/);
   assert.match(way ?? "", /^default via 192\.168\.102\.1 dev ethext0/);
   assert.match(inside ?? "", /192\.168\.100\.1\/24 192\.168\.101\.1\/24$/);
