@@ -38,6 +38,16 @@ export interface Outcome {
 /** The moment at which all scenes play. */
 export const NOW = new Date("2026-08-01T12:00:00Z");
 
+/** The way to the admin of a device that runs on this machine. */
+export const HERE: ResolvedConnection = {
+  target: {
+    endpoint: { kind: "tcp", host: "127.0.0.1", port: 40_000 },
+    serverName: "admin-vm",
+  },
+  tls: undefined,
+  sourceAddress: undefined,
+};
+
 /** Runs one command line against that admin. */
 export async function perform(scene: Scene): Promise<Outcome> {
   const written = { stdout: "", stderr: "" };

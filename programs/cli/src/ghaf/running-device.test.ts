@@ -2,25 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ResolvedConnection } from "../connection/resolve.ts";
-import { perform } from "./fake-io.ts";
+import { HERE, perform } from "./fake-io.ts";
 
-const here: ResolvedConnection = {
-  target: {
-    endpoint: { kind: "tcp", host: "127.0.0.1", port: 40_000 },
-    serverName: "admin-vm",
-  },
-  tls: undefined,
-  sourceAddress: undefined,
-};
 const admin = { queryList: async () => ({}) };
-const io = { device: async () => here };
+const io = { device: async () => HERE };
 
 test("a command that names no admin speaks with the device that runs here", async () => {
   const argv = ["vm", "list"];
   const { connections, code } = await perform({ argv, admin, io });
   assert.equal(code, 0);
-  assert.deepEqual(connections, [here]);
+  assert.deepEqual(connections, [HERE]);
 });
 
 for (const [how, argv, env] of [

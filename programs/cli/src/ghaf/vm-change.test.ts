@@ -5,19 +5,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import type { ResolvedConnection } from "../connection/resolve.ts";
-import { type AdminHandlers, perform, refusal } from "./fake-io.ts";
+import { type AdminHandlers, HERE, perform, refusal } from "./fake-io.ts";
 import { DEVICE } from "./fake-registry.ts";
 import type { Io } from "./io.ts";
-
-const here: ResolvedConnection = {
-  target: {
-    endpoint: { kind: "tcp", host: "127.0.0.1", port: 40_000 },
-    serverName: "admin-vm",
-  },
-  tls: undefined,
-  sourceAddress: undefined,
-};
 
 function unreachable() {
   return refusal("unavailable", "givc-ghaf-host.service is not connected");
@@ -33,7 +23,7 @@ async function device(t: TestContext, vm: string, phase = "ready") {
   await writeFile(join(folder, "status.json"), JSON.stringify({ phase }));
   const asked: string[] = [];
   const io: Partial<Io> = {
-    device: async () => here,
+    device: async () => HERE,
     runner: async ([word = "", dir]) => {
       assert.equal(dir, folder);
       asked.push(word);
@@ -102,7 +92,7 @@ for (const [what, admin, isHere] of [
 ] as const) {
   test(`the runner is asked, and that is said: ${what}`, async (t) => {
     const { env, asked, io } = await device(t, "app-vm");
-    const way = isHere ? here : undefined;
+    const way = isHere ? HERE : undefined;
     const outcome = await perform({
       ...{ argv: ["vm", "pause", "app-vm"], env, admin },
       io: { ...io, device: async () => way },
@@ -143,7 +133,7 @@ test("the admin is not asked to stop its own VM, and that VM is not restarted", 
 
 test("restart is a stop that has ended and a start, both by the admin", async () => {
   const { admin, asked } = willing();
-  const io = { device: async () => here };
+  const io = { device: async () => HERE };
   const outcome = await perform({
     argv: ["vm", "restart", "app-vm"],
     admin,
