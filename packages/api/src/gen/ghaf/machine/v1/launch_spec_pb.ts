@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file ghaf/machine/v1/launch_spec.proto.
  */
 export const file_ghaf_machine_v1_launch_spec: GenFile = /*@__PURE__*/
-  fileDesc("CiFnaGFmL21hY2hpbmUvdjEvbGF1bmNoX3NwZWMucHJvdG8SD2doYWYubWFjaGluZS52MSLxAgoKTGF1bmNoU3BlYxIKCgJ2bRgBIAEoCRIwCgh2YXJpYW50cxgCIAMoCzIeLmdoYWYubWFjaGluZS52MS5MYXVuY2hWYXJpYW50Eg8KB2luaXRyZHMYAyADKAkSLgoHdm9sdW1lcxgEIAMoCzIdLmdoYWYubWFjaGluZS52MS5MYXVuY2hWb2x1bWUSKAoEdGFwcxgFIAMoCzIaLmdoYWYubWFjaGluZS52MS5MYXVuY2hUYXASFgoOY29udHJvbF9zb2NrZXQYBiABKAkSFQoNcnVubmVyX3NvY2tldBgHIAEoCRITCgtjb25zb2xlX2xvZxgIIAEoCRIYChByZWFkeV90aW1lb3V0X21zGAkgASgNEikKBHN0b3AYCiABKAsyGy5naGFmLm1hY2hpbmUudjEuTGF1bmNoU3RvcBISCgptZW1vcnlfbWliGAsgASgNEgwKBHVzZXIYDCABKAkSDwoHc29ja2V0cxgNIAMoCSIyCg1MYXVuY2hWYXJpYW50EhMKC2FjY2VsZXJhdG9yGAEgASgJEgwKBGFyZ3YYAiADKAkiZwoMTGF1bmNoVm9sdW1lEgwKBGZpbGUYASABKAkSEAoIc2l6ZV9taWIYAiABKA0SEwoLZmlsZV9zeXN0ZW0YAyABKAkSDQoFbGFiZWwYBCABKAkSEwoLYXV0b19jcmVhdGUYBSABKAgiPgoJTGF1bmNoVGFwEgwKBG5hbWUYASABKAkSDgoGYnJpZGdlGAIgASgJEhMKC211bHRpX3F1ZXVlGAMgASgIIkMKCkxhdW5jaFN0b3ASEwoLcG93ZXJvZmZfbXMYASABKA0SDwoHYWNwaV9tcxgCIAEoDRIPCgd0ZXJtX21zGAMgASgNYgZwcm90bzM");
+  fileDesc("CiFnaGFmL21hY2hpbmUvdjEvbGF1bmNoX3NwZWMucHJvdG8SD2doYWYubWFjaGluZS52MSLIAwoKTGF1bmNoU3BlYxIKCgJ2bRgBIAEoCRIwCgh2YXJpYW50cxgCIAMoCzIeLmdoYWYubWFjaGluZS52MS5MYXVuY2hWYXJpYW50Eg8KB2luaXRyZHMYAyADKAkSLgoHdm9sdW1lcxgEIAMoCzIdLmdoYWYubWFjaGluZS52MS5MYXVuY2hWb2x1bWUSKAoEdGFwcxgFIAMoCzIaLmdoYWYubWFjaGluZS52MS5MYXVuY2hUYXASFgoOY29udHJvbF9zb2NrZXQYBiABKAkSFQoNcnVubmVyX3NvY2tldBgHIAEoCRITCgtjb25zb2xlX2xvZxgIIAEoCRIYChByZWFkeV90aW1lb3V0X21zGAkgASgNEikKBHN0b3AYCiABKAsyGy5naGFmLm1hY2hpbmUudjEuTGF1bmNoU3RvcBISCgptZW1vcnlfbWliGAsgASgNEgwKBHVzZXIYDCABKAkSDwoHc29ja2V0cxgNIAMoCRIsCgZzaGFyZXMYDiADKAsyHC5naGFmLm1hY2hpbmUudjEuTGF1bmNoU2hhcmUSJwoDdHBtGA8gASgLMhouZ2hhZi5tYWNoaW5lLnYxLkxhdW5jaFRwbSIyCg1MYXVuY2hWYXJpYW50EhMKC2FjY2VsZXJhdG9yGAEgASgJEgwKBGFyZ3YYAiADKAkiZwoMTGF1bmNoVm9sdW1lEgwKBGZpbGUYASABKAkSEAoIc2l6ZV9taWIYAiABKA0SEwoLZmlsZV9zeXN0ZW0YAyABKAkSDQoFbGFiZWwYBCABKAkSEwoLYXV0b19jcmVhdGUYBSABKAgiPgoJTGF1bmNoVGFwEgwKBG5hbWUYASABKAkSDgoGYnJpZGdlGAIgASgJEhMKC211bHRpX3F1ZXVlGAMgASgIIpcBCgtMYXVuY2hTaGFyZRILCgN0YWcYASABKAkSDgoGc291cmNlGAIgASgJEhEKCXJlYWRfb25seRgDIAEoCBIOCgZzb2NrZXQYBCABKAkSGAoQdGhyZWFkX3Bvb2xfc2l6ZRgFIAEoDRIaChJpbm9kZV9maWxlX2hhbmRsZXMYBiABKAkSEgoKZXh0cmFfYXJncxgHIAMoCSIqCglMYXVuY2hUcG0SDgoGc29ja2V0GAEgASgJEg0KBXN0YXRlGAIgASgJIkMKCkxhdW5jaFN0b3ASEwoLcG93ZXJvZmZfbXMYASABKA0SDwoHYWNwaV9tcxgCIAEoDRIPCgd0ZXJtX21zGAMgASgNYgZwcm90bzM");
 
 /**
  * @generated from message ghaf.machine.v1.LaunchSpec
@@ -107,6 +107,21 @@ export type LaunchSpec = Message<"ghaf.machine.v1.LaunchSpec"> & {
    * @generated from field: repeated string sockets = 13;
    */
   sockets: string[];
+
+  /**
+   * Directories of the host that the VM sees: each has a virtiofsd, which the
+   * runner starts before QEMU and ends after it.
+   *
+   * @generated from field: repeated ghaf.machine.v1.LaunchShare shares = 14;
+   */
+  shares: LaunchShare[];
+
+  /**
+   * A TPM 2.0 that swtpm plays, started and ended likewise; absent: none.
+   *
+   * @generated from field: ghaf.machine.v1.LaunchTpm tpm = 15;
+   */
+  tpm?: LaunchTpm | undefined;
 };
 
 /**
@@ -129,7 +144,8 @@ export type LaunchVariant = Message<"ghaf.machine.v1.LaunchVariant"> & {
 
   /**
    * The program and its arguments, one element each; no shell reads them.
-   * Slots: {initrd}, and {fd:<name>} for an open descriptor of that interface.
+   * Slots: {initrd}, {initrd:bytes} for its length, and {fd:<name>} for an
+   * open descriptor of that interface.
    *
    * @generated from field: repeated string argv = 2;
    */
@@ -218,6 +234,93 @@ export const LaunchTapSchema: GenMessage<LaunchTap> = /*@__PURE__*/
   messageDesc(file_ghaf_machine_v1_launch_spec, 3);
 
 /**
+ * @generated from message ghaf.machine.v1.LaunchShare
+ */
+export type LaunchShare = Message<"ghaf.machine.v1.LaunchShare"> & {
+  /**
+   * By which the guest mounts it.
+   *
+   * @generated from field: string tag = 1;
+   */
+  tag: string;
+
+  /**
+   * The directory, absolute or relative to the state directory. It must be
+   * there, and no part of its path may be a symbolic link.
+   *
+   * @generated from field: string source = 2;
+   */
+  source: string;
+
+  /**
+   * @generated from field: bool read_only = 3;
+   */
+  readOnly: boolean;
+
+  /**
+   * Unix socket at which QEMU finds virtiofsd.
+   *
+   * @generated from field: string socket = 4;
+   */
+  socket: string;
+
+  /**
+   * 0: as many as the machine has processors.
+   *
+   * @generated from field: uint32 thread_pool_size = 5;
+   */
+  threadPoolSize: number;
+
+  /**
+   * never, prefer or mandatory; empty: virtiofsd's usual.
+   *
+   * @generated from field: string inode_file_handles = 6;
+   */
+  inodeFileHandles: string;
+
+  /**
+   * For virtiofsd, one element each.
+   *
+   * @generated from field: repeated string extra_args = 7;
+   */
+  extraArgs: string[];
+};
+
+/**
+ * Describes the message ghaf.machine.v1.LaunchShare.
+ * Use `create(LaunchShareSchema)` to create a new message.
+ */
+export const LaunchShareSchema: GenMessage<LaunchShare> = /*@__PURE__*/
+  messageDesc(file_ghaf_machine_v1_launch_spec, 4);
+
+/**
+ * @generated from message ghaf.machine.v1.LaunchTpm
+ */
+export type LaunchTpm = Message<"ghaf.machine.v1.LaunchTpm"> & {
+  /**
+   * Unix socket at which QEMU finds swtpm.
+   *
+   * @generated from field: string socket = 1;
+   */
+  socket: string;
+
+  /**
+   * Directory below the state directory with what the TPM keeps; made when it
+   * is absent.
+   *
+   * @generated from field: string state = 2;
+   */
+  state: string;
+};
+
+/**
+ * Describes the message ghaf.machine.v1.LaunchTpm.
+ * Use `create(LaunchTpmSchema)` to create a new message.
+ */
+export const LaunchTpmSchema: GenMessage<LaunchTpm> = /*@__PURE__*/
+  messageDesc(file_ghaf_machine_v1_launch_spec, 5);
+
+/**
  * Milliseconds that each step of a stop may take before the next.
  *
  * @generated from message ghaf.machine.v1.LaunchStop
@@ -250,5 +353,5 @@ export type LaunchStop = Message<"ghaf.machine.v1.LaunchStop"> & {
  * Use `create(LaunchStopSchema)` to create a new message.
  */
 export const LaunchStopSchema: GenMessage<LaunchStop> = /*@__PURE__*/
-  messageDesc(file_ghaf_machine_v1_launch_spec, 4);
+  messageDesc(file_ghaf_machine_v1_launch_spec, 6);
 
