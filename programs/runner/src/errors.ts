@@ -23,6 +23,8 @@ export type RunnerErrorCode =
   | "volume"
   /** An interface of the host is not there or could not be made. */
   | "network"
+  /** A process that serves a device of the VM could not be started. */
+  | "server"
   /** QEMU refused, ended, or does not do as it is told. */
   | "qemu"
   /** It was to stop before it had started. */

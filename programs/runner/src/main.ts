@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   createNotifier,
@@ -89,6 +89,7 @@ async function run(
       availableMemory: readAvailableMemory,
       devices: "/dev",
       ownUid: process.getuid?.() ?? 0,
+      processors: availableParallelism(),
       notifier: createNotifier({
         socket: process.env["NOTIFY_SOCKET"],
         descriptor: process.env["GHAF_NOTIFY_FD"],

@@ -9,17 +9,19 @@ const CHUNK = 1024 * 1024;
 
 /**
  * Writes `target` anew, whole or not at all, with mode 0600: it holds secrets.
+ * @returns how long it is
  * @throws RunnerError `missing-file` that names the archive that is not there
  */
 export async function joinInitrds(
   files: readonly string[],
   target: string,
-): Promise<void> {
+): Promise<number> {
   const draft = `${target}.new`;
   await rm(draft, { force: true });
   const output = await open(draft, "wx", 0o600);
+  let bytes = 0;
   try {
-    for (const file of files) await append(file, output);
+    for (const file of files) bytes += await append(file, output);
     await output.chmod(0o600); // the umask does not widen, but what was asked for is exact
   } catch (error) {
     await rm(draft, { force: true });
@@ -28,14 +30,16 @@ export async function joinInitrds(
     await output.close();
   }
   await rename(draft, target);
+  return bytes;
 }
 
-async function append(file: string, output: FileHandle): Promise<void> {
+async function append(file: string, output: FileHandle): Promise<number> {
   const input = await openArchive(file);
   try {
     const length = await copy(input, output);
     const rest = (ALIGNMENT - (length % ALIGNMENT)) % ALIGNMENT;
     if (rest > 0) await output.write(Buffer.alloc(rest));
+    return length + rest;
   } finally {
     await input.close();
   }

@@ -1,7 +1,9 @@
 /** Everything that a VM needs before its QEMU starts, and how it is taken back. */
 
 import { chown, link, rm } from "node:fs/promises";
+import type { Logger } from "@ghaf/daemon";
 import type { Account } from "../account/account.ts";
+import type { Clock } from "../clock.ts";
 import { checkGoesOn, RunnerError, reasonOf } from "../errors.ts";
 import { checkImage } from "../image/check-image.ts";
 import { joinInitrds } from "../initrd/join-initrds.ts";
@@ -15,7 +17,9 @@ import {
   qemuFolder,
   removeQemuFolder,
 } from "../qemu/qemu-folder.ts";
+import { Servers } from "../server/servers.ts";
 import type { LaunchSpec } from "../spec/launch-spec.ts";
+import type { JoinedInitrd } from "../spec/slots.ts";
 import { openTaps } from "../tap/taps.ts";
 import { makeVolumes } from "../volume/make-volumes.ts";
 
@@ -27,12 +31,19 @@ export interface PrepareParts {
   readonly account: Account | undefined;
   /** Aborted: it is not to start any more. */
   readonly stopping: AbortSignal;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Of the runner. */
+  readonly ownUid: number;
+  /** How many the machine has. */
+  readonly processors: number;
 }
 
 export interface Prepared {
   readonly folder: QemuFolder;
-  /** The joined initial RAM disk, as QEMU finds it. */
-  readonly initrd: string | undefined;
+  /** What the VM's devices need beside QEMU. */
+  readonly servers: Servers;
+  readonly initrd: JoinedInitrd | undefined;
   readonly madeVolumes: readonly string[];
   /** Takes everything back but the volumes. */
   undo(): Promise<void>;
@@ -59,24 +70,36 @@ export async function prepare(
     const { find, stopping } = parts;
     const run = stoppable(parts.run, stopping);
     const madeVolumes = await makeVolumes(spec.volumes, { find, run });
-    const initrd = spec.initrds.length > 0 ? INITRD : undefined;
     const joined = folder.at(INITRD);
     taken.push(() => removeAll([joined]));
-    if (initrd !== undefined) await joinInitrds(spec.initrds, joined);
+    const initrd = await join(spec.initrds, joined);
+    const servers = new Servers({ ...parts, folder });
+    taken.push(() => servers.close());
+    await servers.startShares(spec.shares);
     if (parts.account !== undefined) {
       await showSockets(spec.sockets, folder);
       const files = initrd === undefined ? [] : [joined];
       await giveTo(parts.account, [...files, folder.path]);
     }
+    await servers.startTpm(spec.tpm);
     checkGoesOn(stopping);
     const taps = await openTaps(spec.taps, parts);
     taken.push(() => taps.close());
     checkGoesOn(stopping);
-    return { folder, initrd, madeVolumes, undo };
+    return { folder, servers, initrd, madeVolumes, undo };
   } catch (error) {
     await undo();
     throw error;
   }
+}
+
+/** @returns undefined where there is nothing to join */
+async function join(
+  files: readonly string[],
+  joined: string,
+): Promise<JoinedInitrd | undefined> {
+  if (files.length === 0) return undefined;
+  return { file: INITRD, bytes: await joinInitrds(files, joined) };
 }
 
 /** The folder with room for QEMU's sockets; nobody answers at them. */

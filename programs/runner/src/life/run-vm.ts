@@ -11,6 +11,7 @@ import { chooseVariant } from "../probe/choose-variant.ts";
 import type { Probe } from "../probe/probe.ts";
 import { portDevice } from "../qemu/command-line.ts";
 import { takeScreen } from "../qemu/take-screen.ts";
+import type { Servers } from "../server/servers.ts";
 import type { Accelerator, LaunchSpec, Variant } from "../spec/launch-spec.ts";
 import type { StatusFile } from "../status/status-file.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
@@ -46,6 +47,9 @@ export interface Wishes {
   /** Aborted: it is to be gone now. */
   readonly hurry: AbortSignal;
 }
+
+/** Who loses QEMU's connection ends, and QEMU's end may be known a moment later. */
+const WITH_QEMU_MS = 500;
 
 /** How a VM ends that nobody waited for any more. */
 const NEVER_STARTED: Outcome = {
@@ -92,14 +96,14 @@ async function startAndLive(all: Circumstances): Promise<Outcome> {
   const more = { ...parts, stopping, account };
   const prepared = await prepare(spec, more);
   try {
-    const { initrd, folder, madeVolumes } = prepared;
+    const { initrd, folder, servers, madeVolumes } = prepared;
     for (const volume of madeVolumes) log.notice("made a volume", { volume });
     const start = { ...choice, initrd, folder };
     const started = await startVm(spec, start, more);
     const { pid } = started.qemu;
     log.notice("QEMU runs", { vm: spec.vm, accelerator, pid });
     status.change({ phase: "booting", qemuPid: pid ?? null });
-    return await watch(started, choice.variant, all);
+    return await watch({ ...started, servers }, choice.variant, all);
   } finally {
     await prepared.undo();
   }
@@ -107,7 +111,7 @@ async function startAndLive(all: Circumstances): Promise<Outcome> {
 
 /** Listens to a VM that has started, lets it run and sees it to its end. */
 async function watch(
-  started: StartedVm,
+  started: StartedVm & { readonly servers: Servers },
   { argv }: Variant,
   all: Circumstances,
 ): Promise<Outcome> {
@@ -135,7 +139,7 @@ async function watch(
       state: () => vm.state(),
       console: (visitor) => attachToConsole(started.qemu, visitor),
     });
-    return await live(vm, all);
+    return await live(vm, started.servers, all);
   } finally {
     teller.close();
     await vm.close();
@@ -150,23 +154,26 @@ interface Circumstances {
 
 async function live(
   vm: RunningVm,
+  servers: Servers,
   { spec, wishes, parts }: Circumstances,
 ): Promise<Outcome> {
   const { notifier, clock, log } = parts;
   const start = clock.now();
   const ended = vm.ended.then(() => "ended" as const);
   const stopping = aborted(wishes.stopping);
-  await Promise.race([vm.begin(), stopping]);
+  const loss = lossOf(servers, { vm, clock });
+  await Promise.race([vm.begin(), stopping, loss]);
   const ready = vm.ready.then(() => "ready" as const);
   const late = deadline(spec.readyTimeoutMs, { clock, vm });
-  let next = await Promise.race([ended, ready, stopping, late.passed]);
+  let next = await Promise.race([ended, ready, stopping, loss, late.passed]);
   late.cancel();
   if (next === "ready") {
     const afterMs = Math.round(clock.now() - start);
     log.notice("the guest is ready", { vm: spec.vm, afterMs });
     void notifier.ready(`${spec.vm} is ready`);
-    next = await Promise.race([ended, stopping]);
+    next = await Promise.race([ended, stopping, loss]);
   }
+  if (typeof next === "object") return { kind: "crashed", ...next };
   if (next === "ended") return outcomeOf(await vm.endFacts());
   // A manager that is slow to hear it is no reason to wait with it.
   const told = notifier.stopping();
@@ -174,6 +181,22 @@ async function live(
   await told;
   log.notice("stopped", { vm: spec.vm, ...report });
   return { kind: next === "late" ? "not-ready" : "stopped", report };
+}
+
+/**
+ * A server that ended while QEMU goes on: its device is gone for good. Of one that ends
+ * with QEMU we may hear first.
+ */
+async function lossOf(
+  servers: Servers,
+  { vm, clock }: { readonly vm: RunningVm; readonly clock: Clock },
+): Promise<{ readonly reason: string }> {
+  const reason = await servers.broken;
+  const hasEnded = await Promise.race([
+    vm.ended.then(() => true),
+    new Promise<false>((pass) => clock.after(WITH_QEMU_MS, () => pass(false))),
+  ]);
+  return hasEnded ? new Promise(() => {}) : { reason };
 }
 
 function aborted(signal: AbortSignal): Promise<"stop"> {

@@ -16,6 +16,7 @@ import { type QemuProcess, startQemu } from "../qemu/qemu-process.ts";
 import type { QmpEvent } from "../qmp/message.ts";
 import { QmpClient } from "../qmp/qmp-client.ts";
 import type { LaunchSpec } from "../spec/launch-spec.ts";
+import type { JoinedInitrd } from "../spec/slots.ts";
 import type { LinkParts } from "../tap/links.ts";
 import { endedWith } from "./outcome.ts";
 
@@ -30,8 +31,7 @@ export interface StartParts extends LinkParts {
 }
 
 export interface Start extends Choice {
-  /** The joined initial RAM disk, as QEMU finds it. */
-  readonly initrd: string | undefined;
+  readonly initrd: JoinedInitrd | undefined;
   readonly folder: QemuFolder;
 }
 

@@ -13,6 +13,15 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "qemu-system-aarch64": "qemu-system-arm",
   "qemu-system-x86_64": "qemu-system-x86",
   setpriv: "util-linux",
+  swtpm: "swtpm",
+  unshare: "util-linux",
+  virtiofsd: "virtiofsd",
+};
+
+/** Of programs that are in no search path. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  // Debian 12 has an older one there, of QEMU.
+  virtiofsd: ["/usr/lib/qemu/virtiofsd"],
 };
 
 /** Administrator's folders, which the search path of a user may lack. */
@@ -30,7 +39,10 @@ export function programFinder(path: string): FindProgram {
   return async (program) => {
     const places = program.includes("/")
       ? [program]
-      : folders.map((folder) => join(folder, program));
+      : [
+          ...folders.map((folder) => join(folder, program)),
+          ...(PLACES[program] ?? []),
+        ];
     for (const place of places) {
       if (await isExecutable(place)) return place;
     }

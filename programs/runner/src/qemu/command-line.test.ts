@@ -12,7 +12,11 @@ const links = [
 
 function partsWith(devices: string) {
   return {
-    ...{ initrd: "ghaf-initrd", devices, account: undefined },
+    ...{
+      initrd: { file: "ghaf-initrd", bytes: 8 },
+      devices,
+      account: undefined,
+    },
     find: async (program: string) => program,
     run: async () => ({
       ...{ code: 0, isLate: false, complaint: "" },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Account } from "../account/account.ts";
 import { RunnerError, reasonOf, systemCode } from "../errors.ts";
 import type { Variant } from "../spec/launch-spec.ts";
-import { fillSlots, slotsIn } from "../spec/slots.ts";
+import { fillSlots, type JoinedInitrd, slotsIn } from "../spec/slots.ts";
 import { type Link, type LinkParts, listLinks } from "../tap/links.ts";
 import { type HandOver, handOverFiles } from "./hand-over.ts";
 
@@ -17,8 +17,7 @@ export interface CommandLine {
 }
 
 export interface CommandLineParts extends LinkParts {
-  /** The joined initial RAM disk. */
-  readonly initrd: string | undefined;
+  readonly initrd: JoinedInitrd | undefined;
   /** QEMU's, when it is not the runner's. */
   readonly account: Account | undefined;
   /** /dev */

@@ -23,6 +23,9 @@ export interface LaunchSpec {
   readonly user: string | undefined;
   /** Names in the state directory of sockets that QEMU connects to. */
   readonly sockets: readonly string[];
+  readonly shares: readonly Share[];
+  /** Undefined: it has none. */
+  readonly tpm: Tpm | undefined;
 }
 
 export interface Variant {
@@ -49,6 +52,32 @@ export interface Tap {
   readonly name: string;
   readonly bridge: string;
   readonly multiQueue: boolean;
+}
+
+/** A directory of the host that the VM sees through virtiofsd. */
+export interface Share {
+  readonly tag: string;
+  /** Absolute, or relative to the state directory. */
+  readonly source: string;
+  readonly readOnly: boolean;
+  /** As QEMU calls it. */
+  readonly socket: string;
+  /** Undefined: as many as the machine has processors. */
+  readonly threads: number | undefined;
+  /** Undefined: as virtiofsd does it by itself. */
+  readonly fileHandles: FileHandles | undefined;
+  readonly extraArgs: readonly string[];
+}
+
+/** Whether virtiofsd keeps files by handle instead of open. */
+export type FileHandles = "never" | "prefer" | "mandatory";
+
+/** A TPM 2.0 that swtpm plays. */
+export interface Tpm {
+  /** As QEMU calls it. */
+  readonly socket: string;
+  /** Name of the folder in the state directory with what it keeps. */
+  readonly state: string;
 }
 
 /** Milliseconds that a step of a stop gets; 0 leaves it out. */

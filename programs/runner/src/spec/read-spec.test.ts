@@ -41,7 +41,7 @@ test("a small specification is complete after the reading", () => {
     taps: [],
     memoryMib: 256,
     user: undefined,
-    sockets: [],
+    ...{ sockets: [], shares: [], tpm: undefined },
     controlSocket: "app-vm.sock",
     runnerSocket: "runner.sock",
     consoleLog: "console.log",
@@ -90,8 +90,8 @@ test("slots are those of the runner, and the initial RAM disk has one", () => {
     variants: [{ accelerator: "tcg", argv: ["qemu", ...words] }],
   });
   assert.deepEqual(problemsOf(argv("{kernel}", "fd={fd:a b}")), [
-    'variants[0].argv[1]: expected the slots {initrd} and {fd:<interface>}, got "{kernel}"',
-    'variants[0].argv[2]: expected the slots {initrd} and {fd:<interface>}, got "{fd:a b}"',
+    'variants[0].argv[1]: expected the slots {initrd}, {initrd:bytes} and {fd:<interface>}, got "{kernel}"',
+    'variants[0].argv[2]: expected the slots {initrd}, {initrd:bytes} and {fd:<interface>}, got "{fd:a b}"',
   ]);
   assert.deepEqual(problemsOf(argv("-initrd", "{initrd}")), [
     "variants[0].argv: expected files in initrds for the slot {initrd}, got nothing to fill it with",
@@ -166,4 +166,38 @@ test("a directory without spec.json is no state directory", async (t) => {
   await assert.rejects(readSpec(folder), { code: "missing-file" });
   await writeFile(join(folder, "spec.json"), JSON.stringify(whole));
   assert.equal((await readSpec(folder)).spec.vm, "app-vm");
+});
+
+test("shares and a TPM are read, and what of them cannot be is said", () => {
+  const share = { tag: "data", source: "/srv/data", socket: "data.sock" };
+  const tpm = { socket: "tpm.sock", state: "tpm" };
+  const { spec } = specOf({ shares: [share], tpm });
+  assert.deepEqual(spec.tpm, tpm);
+  assert.deepEqual(spec.shares, [
+    {
+      ...{ ...share, readOnly: false, threads: undefined },
+      ...{ fileHandles: undefined, extraArgs: [] },
+    },
+  ]);
+  const wrong = {
+    tag: "-",
+    source: "",
+    socket: "../x",
+    inodeFileHandles: "no",
+  };
+  assert.deepEqual(problemsOf({ shares: [share, share, wrong] }), [
+    'shares[1].tag: expected a tag of its own, of 1 to 36 of a-z, A-Z, 0-9, _ and -, got "data"',
+    'shares[1].socket: expected a socket of its own, got "data.sock"',
+    'shares[2].tag: expected a tag of its own, of 1 to 36 of a-z, A-Z, 0-9, _ and -, got "-"',
+    "shares[2].source: expected the path of a folder, got nothing",
+    'shares[2].socket: expected the name of a socket, or its path, got "../x"',
+    'shares[2].inodeFileHandles: expected never, prefer, mandatory or nothing, got "no"',
+  ]);
+  const long = { socket: "x".repeat(103), state: "a/b" };
+  const [socket, state] = problemsOf({ tpm: long });
+  assert.match(
+    socket ?? "",
+    /^tpm\.socket: expected a socket path of at most 102/,
+  );
+  assert.equal(state, 'tpm.state: expected the name of a folder, got "a/b"');
 });

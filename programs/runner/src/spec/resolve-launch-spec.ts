@@ -14,8 +14,10 @@ import type {
   Variant,
 } from "./launch-spec.ts";
 import { type Note, shown, wrong } from "./note.ts";
+import { resolveShares, resolveTpm } from "./resolve-servers.ts";
 import { resolveVolumes } from "./resolve-volumes.ts";
 import { isInterfaceName, slotsIn } from "./slots.ts";
+import { checkLength } from "./socket-path.ts";
 
 /** What a VM gets whose specification does not say: a guest under emulation needs seconds to stop. */
 const USUAL_STOP: StopTimes = {
@@ -23,9 +25,6 @@ const USUAL_STOP: StopTimes = {
   acpiMs: 20_000,
   termMs: 10_000,
 };
-
-/** unix(7): sun_path holds 108 bytes with the final zero. QEMU may work in a folder of its own. */
-const LONGEST_SOCKET = 107 - "qemu/".length;
 
 /** useradd(8): what Debian takes as the name of an account. */
 const ACCOUNT = /^[a-z_][a-z0-9_-]{0,31}$/;
@@ -50,11 +49,13 @@ export function resolveLaunchSpec(
   }
   const user = resolveUser(message.user, note);
   checkSockets(message.sockets, note);
+  const shares = resolveShares(message.shares, note);
+  const tpm = resolveTpm(message.tpm, note);
   const [first, ...others] = variants;
   if (vm === undefined || first === undefined) return undefined;
   const { stop = USUAL_STOP, memoryMib, readyTimeoutMs } = message;
   return {
-    ...{ vm, initrds, volumes, taps, memoryMib, user },
+    ...{ vm, initrds, volumes, taps, memoryMib, user, shares, tpm },
     sockets: message.sockets,
     ...{ controlSocket, runnerSocket, consoleLog },
     variants: [first, ...others],
@@ -138,7 +139,13 @@ function checkSlots(
     const at = `${path}.argv[${index}]`;
     const { slots, unknown } = slotsIn(argument);
     for (const text of unknown) {
-      note(wrong(at, "the slots {initrd} and {fd:<interface>}", quote(text)));
+      note(
+        wrong(
+          at,
+          "the slots {initrd}, {initrd:bytes} and {fd:<interface>}",
+          quote(text),
+        ),
+      );
     }
     if (argument.includes("\0")) {
       note(wrong(at, "text without zero bytes", quote(argument)));
@@ -164,10 +171,7 @@ function checkFiles(message: LaunchSpecMessage, note: Note): void {
     } else if (other !== undefined) {
       note(wrong(path, `a file other than that of ${other}`, shown(file)));
     }
-    if (path.endsWith("Socket") && Buffer.byteLength(file) > LONGEST_SOCKET) {
-      const expected = `a socket path of at most ${LONGEST_SOCKET} bytes`;
-      note(wrong(path, expected, shown(file)));
-    }
+    if (path.endsWith("Socket")) checkLength(path, file, note);
     seen.set(file, path);
   }
   for (const [index, file] of initrds.entries()) {

@@ -1,13 +1,22 @@
-/** The places in an argument list that only the start can fill: `{initrd}` and `{fd:<interface>}`. */
+/** The places in an argument list that only the start can fill: `{initrd}`, `{initrd:bytes}` and `{fd:<interface>}`. */
 
 export type Slot =
   | { readonly kind: "initrd" }
+  /** How long it is. */
+  | { readonly kind: "initrd-bytes" }
   /** The open descriptor of that interface of the host. */
   | { readonly kind: "fd"; readonly interface: string };
 
+/** The joined initial RAM disk. */
+export interface JoinedInitrd {
+  /** As QEMU finds it. */
+  readonly file: string;
+  readonly bytes: number;
+}
+
 /** What fills them. */
 export interface SlotValues {
-  readonly initrd: string | undefined;
+  readonly initrd: JoinedInitrd | undefined;
   /** Descriptor number by the name of the interface. */
   readonly descriptors: ReadonlyMap<string, number>;
 }
@@ -43,6 +52,7 @@ export function fillSlots(argument: string, values: SlotValues): string {
 function toSlot(match: readonly unknown[]): Slot | undefined {
   const [, word, name] = match;
   if (word === "initrd" && name === undefined) return { kind: "initrd" };
+  if (word === "initrd" && name === "bytes") return { kind: "initrd-bytes" };
   if (word !== "fd" || typeof name !== "string") return undefined;
   return isInterfaceName(name) ? { kind: "fd", interface: name } : undefined;
 }
@@ -50,7 +60,9 @@ function toSlot(match: readonly unknown[]): Slot | undefined {
 function fillingOf(slot: Slot, values: SlotValues): string | undefined {
   switch (slot.kind) {
     case "initrd":
-      return values.initrd;
+      return values.initrd?.file;
+    case "initrd-bytes":
+      return values.initrd?.bytes.toString();
     case "fd":
       return values.descriptors.get(slot.interface)?.toString();
   }
