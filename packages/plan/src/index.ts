@@ -22,6 +22,10 @@ export {
 } from "./firewall/reachability.ts";
 export { type HostKind, SYSTEMD_HOST } from "./host-kind.ts";
 export {
+  type InstanceDirectory,
+  instanceDirectories,
+} from "./instance/instance-directories.ts";
+export {
   INSTANCE_PATHS,
   type InstanceFile,
   type InstanceSurroundings,

@@ -51,7 +51,7 @@ function replaced(word: string): string {
   const tap = /^tap,id=([^,]+),/.exec(word);
   if (tap !== null) return `user,id=${tap[1]},restrict=on`;
   if (/^stream,/.test(word)) return word.replace(/path=.*/, `path=${UPLINK}`);
-  return word === "{initrd}" ? "initrd" : word;
+  return word.replace("{initrd}", "initrd").replace("{initrd:bytes}", "7");
 }
 
 /** A folder with empty files under the names that a specification has. */

@@ -3,20 +3,35 @@
 import { HOST_NAME, type System } from "@ghaf/system";
 import { accountName } from "../guest/account.ts";
 import type { Artifact } from "./artifact.ts";
-import { type TmpfilesLine, tmpfiles } from "./tmpfiles.ts";
+import { tmpfiles } from "./tmpfiles.ts";
 
-/** What VMs put there is for the person alone. */
-export function hostDirectories(system: System): readonly Artifact[] {
-  const { sharedDirectory } = system.host;
+export interface HostDirectory {
+  readonly path: string;
+  /** Octal: `0755`. */
+  readonly mode: string;
+  readonly owner: "root" | "person";
+}
+
+/** Each after the one above it. What VMs put there is for the person alone. */
+export function sharedDirectories({ host }: System): readonly HostDirectory[] {
+  const { sharedDirectory } = host;
   if (sharedDirectory === null) return [];
   const { source, members } = sharedDirectory;
   const above = source.slice(0, source.lastIndexOf("/"));
-  const owner = accountName(system);
-  const own = (path: string): TmpfilesLine => ({
-    ...{ type: "d", path, mode: "0700", owner, group: "users" },
-  });
-  return tmpfiles(HOST_NAME, "50-ghaf-shared", [
-    ...[{ ...own(above), mode: "0755", owner: "root", group: "root" }],
-    ...[own(source), ...members.map((member) => own(member.source))],
-  ]);
+  return [
+    { path: above, mode: "0755", owner: "root" },
+    ...[source, ...members.map((member) => member.source)].map(
+      (path) => ({ path, mode: "0700", owner: "person" }) as const,
+    ),
+  ];
+}
+
+export function hostDirectories(system: System): readonly Artifact[] {
+  const person = accountName(system);
+  const lines = sharedDirectories(system).map(({ path, mode, owner }) => ({
+    ...({ type: "d", path, mode } as const),
+    owner: owner === "root" ? "root" : person,
+    group: owner === "root" ? "root" : "users",
+  }));
+  return tmpfiles(HOST_NAME, "50-ghaf-shared", lines);
 }

@@ -934,6 +934,7 @@ export const FEEDS: Readonly<Record<string, readonly string[]>> = {
   ],
   "ghaf.users.accounts.user": [
     "<app>-vm:/etc/ghaf/storage",
+    "<vm>:/etc/fstab",
     "ghaf-host:/etc/sysusers.d/50-ghaf.conf",
     "ghaf-host:/etc/tmpfiles.d/50-ghaf-home.conf",
     "ghaf-host:/etc/tmpfiles.d/50-ghaf-shared.conf",
@@ -1392,8 +1393,12 @@ export const FEEDS: Readonly<Record<string, readonly string[]>> = {
   ],
   "guest.microvm.shares.*.readOnly": [
     "<app>-vm:/etc/fstab",
+    "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
   ],
   "guest.microvm.shares.*.socket": [
+    "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
+  ],
+  "guest.microvm.shares.*.source": [
     "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
   ],
   "guest.microvm.shares.*.tag": [
@@ -1407,6 +1412,15 @@ export const FEEDS: Readonly<Record<string, readonly string[]>> = {
     "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
   ],
   "guest.microvm.vcpu": [
+    "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
+  ],
+  "guest.microvm.virtiofsd.extraArgs": [
+    "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
+  ],
+  "guest.microvm.virtiofsd.inodeFileHandles": [
+    "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
+  ],
+  "guest.microvm.virtiofsd.threadPoolSize": [
     "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
   ],
   "guest.microvm.volumes.*.autoCreate": [

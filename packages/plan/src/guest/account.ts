@@ -5,7 +5,7 @@ import type { System } from "@ghaf/system";
 /** As images have it. */
 const IMAGE_ACCOUNT = { name: "ghaf", uid: 1000 } as const;
 
-interface GuestAccount {
+export interface GuestAccount {
   readonly name: string;
   readonly uid: number;
 }

@@ -12,8 +12,17 @@ export interface GuestPlace {
   readonly gateway: string | null;
   /** The VM's own way to the outside of the device; null: it has none. */
   readonly uplink: Uplink | null;
+  /** Through which VMs hand each other files; null: there is none. */
+  readonly sharedDirectory: PlacedFolder | null;
   /** Words about the account of the person. */
   readonly account: readonly string[];
+}
+
+/** A directory of the host that options name, and where it is on this host. */
+export interface PlacedFolder {
+  readonly named: string;
+  /** Absolute, or relative to the state directory of any VM. */
+  readonly at: string;
 }
 
 export interface Boot {

@@ -2,6 +2,7 @@
 
 import type { Hypervisor, Network, Vm } from "@ghaf/system";
 import type { PlanProblem } from "../plan-problem.ts";
+import { shareSocket } from "./server-sockets.ts";
 
 interface Refusal {
   readonly reason: string;
@@ -17,6 +18,8 @@ export function refusalsOf(vm: Vm, network: Network): readonly PlanProblem[] {
     ...macvtaps(hypervisor),
     ...forwards(hypervisor),
     ...volumes(hypervisor),
+    ...tpm(vm),
+    ...sockets(vm),
   ];
   return refusals.map(({ reason, fix }) => ({
     ...{ code: "unsupported", vm: vm.name, fix },
@@ -84,4 +87,39 @@ function volumes({ volumes: all }: Hypervisor): readonly Refusal[] {
         : [{ reason: `${made} mkfsExtraArgs, which the runner has not`, fix }]),
     ];
   });
+}
+
+/** A microvm tells its guest of no TPM (ACPI 6.5, TPM2), so the guest's kernel would find none. */
+function tpm({ vtpm, hypervisor }: Vm): readonly Refusal[] {
+  const { machine } = hypervisor.qemu;
+  if (!vtpm) return [];
+  if (hypervisor.kernel !== null) return [OWN_KERNEL];
+  if (machine !== null && machine !== "microvm") return [];
+  return [
+    {
+      reason:
+        "asks for a TPM of its own (vtpm.enable) on QEMU's microvm, which has none",
+      fix: 'set microvm.qemu.machine to "q35", or turn vtpm.enable off',
+    },
+  ];
+}
+
+/** It may place itself where the initial RAM disk is (qemu/boot-rows.ts). */
+const OWN_KERNEL: Refusal = {
+  reason:
+    "asks for a TPM of its own (vtpm.enable) and for another kernel (microvm.kernel), which only Debian's for VMs is known to boot with",
+  fix: "leave microvm.kernel out, or turn vtpm.enable off",
+};
+
+/** unix(7), and where the runner works they are a folder further down. */
+const LONGEST_SOCKET = 102;
+
+function sockets(vm: Vm): readonly Refusal[] {
+  return vm.hypervisor.shares
+    .map((share) => shareSocket(vm, share))
+    .filter((socket) => socket.length > LONGEST_SOCKET)
+    .map((socket) => ({
+      reason: `has the socket ${socket} of a share (microvm.shares), which is longer than ${LONGEST_SOCKET} bytes`,
+      fix: "set the share's socket to a shorter name",
+    }));
 }

@@ -198,15 +198,6 @@ const guests: readonly Unrealised[] = [
     reason: "an image has the kernel modules of its role",
   },
   {
-    options: [
-      `${MICROVM}.shares.*.proto`,
-      `${MICROVM}.shares.*.securityModel`,
-      `${MICROVM}.shares.*.source`,
-      `${MICROVM}.virtiofsd`,
-    ],
-    reason: "no host starts virtiofsd yet",
-  },
-  {
     options: ["ghaf.givc.debug", "guest.ghaf.givc.debug"],
     reason: "no unit starts an agent with its flag -debug yet",
   },
@@ -257,6 +248,10 @@ const refused: readonly Unrealised[] = [
   {
     options: [`${MICROVM}.hypervisor`],
     reason: "QEMU is the only one",
+  },
+  {
+    options: [`${MICROVM}.shares.*.proto`, `${MICROVM}.shares.*.securityModel`],
+    reason: "virtiofs is the only one: Debian's kernel for VMs has no 9p",
   },
   {
     options: [`${MICROVM}.interfaces.*.macvtap`],

@@ -10,7 +10,7 @@
  * | 12 | keys of Secure Boot | they are files on the disk of the one who builds the image |
  * | 14 | drop-ins of units that are not installed | known when the image is there |
  * | 16 | what the waypipe of an image can do | known when the image is there |
- * | 17 | swtpm on the host | a package of the host, which the plan asks for |
+ * | 17 | swtpm on the host | a package of the host, which `ghaf up`, `ghaf doctor` and the runner ask for |
  * | 19 | whether the log endpoint is reachable | decided on the generated rules of the packet filter |
  * | 21 | a value that equals its default | needs definitions instead of values, option by option |
  * | 26 | size of the image | known when packages are resolved |

@@ -30,7 +30,7 @@ const CHROME_ON_KVM = [
   "-no-user-config",
   "-no-reboot",
   "-kernel current/vmlinux",
-  "-initrd {initrd}",
+  "-device loader,file={initrd},addr=0x6000000,force-raw=on",
   "-chardev stdio,id=stdio,signal=off",
   "-device virtio-rng-pci",
   "-serial chardev:stdio",
@@ -55,7 +55,7 @@ const CHROME_ON_KVM = [
   "-netdev tap,id=tap-chrome-vm,ifname=tap-chrome-vm,script=no,downscript=no,queues=4",
   "-device virtio-net-pci,netdev=tap-chrome-vm,mac=02:00:00:03:11:01,romfile=,mq=on,vectors=10",
   "-device vhost-vsock-pci,guest-cid=100",
-  "-chardev socket,id=chrtpm,path=/var/lib/swtpm/chrome-sock",
+  "-chardev socket,id=chrtpm,path=chrome-vm-tpm.sock",
   "-tpmdev emulator,id=tpm0,chardev=chrtpm",
   "-device tpm-tis,tpmdev=tpm0",
 ];
@@ -68,6 +68,21 @@ test("chrome-vm on KVM is the worked example of the specification", () => {
   const argv = argvOf("chrome-vm", "kvm");
   assert.equal(argv[0], "qemu-system-x86_64");
   assert.deepEqual(withoutText(optionsOf(argv)), CHROME_ON_KVM);
+});
+
+test("with a TPM the kernel is told where its initial RAM disk is, without one QEMU does it", () => {
+  const textOf = (argv: readonly string[]) =>
+    argv[argv.indexOf("-append") + 1] ?? "";
+  const chrome = argvOf("chrome-vm", "tcg");
+  assert.match(
+    textOf(chrome),
+    /^memmap=\{initrd:bytes\}\$0x6000000 initrdmem=0x6000000,\{initrd:bytes\} /,
+  );
+  assert.ok(!chrome.includes("-initrd"));
+  const other = argvOf("zathura-vm", "tcg");
+  assert.doesNotMatch(textOf(other), /initrdmem/);
+  assert.equal(other[other.indexOf("-initrd") + 1], "{initrd}");
+  assert.ok(!other.some((word) => word.startsWith("loader")));
 });
 
 test("emulation changes the accelerator, the processor and how files are read", () => {
@@ -88,7 +103,7 @@ function against(vm: string) {
   const own = new Set(optionsOf(argvOf(vm, "kvm")));
   const chrome = new Set(optionsOf(argvOf("chrome-vm", "kvm")));
   const usual =
-    /^-(name|append|qmp|netdev|smp|m |numa|device virtio-net|drive id=vdb)/;
+    /^-(name|append|initrd|device loader|qmp|netdev|smp|m |numa|device virtio-net|drive id=vdb)/;
   const only = (from: ReadonlySet<string>, other: ReadonlySet<string>) =>
     [...from].filter((option) => !other.has(option) && !usual.test(option));
   return { more: only(own, chrome), less: only(chrome, own) };
@@ -101,7 +116,7 @@ const SHARED = [
 ];
 const VSOCK = "-device vhost-vsock-pci,guest-cid=100";
 const TPM = [
-  "-chardev socket,id=chrtpm,path=/var/lib/swtpm/chrome-sock",
+  "-chardev socket,id=chrtpm,path=chrome-vm-tpm.sock",
   "-tpmdev emulator,id=tpm0,chardev=chrtpm",
   "-device tpm-tis,tpmdev=tpm0",
 ];

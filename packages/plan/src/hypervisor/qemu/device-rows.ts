@@ -1,5 +1,6 @@
 /** Rows 23, 25 and 26 of spec 3.4: USB, what a person adds, devices of the host, and the TPM. */
 
+import { tpmSocket } from "../server-sockets.ts";
 import type { QemuVm } from "./qemu-vm.ts";
 
 /** The one USB controller of a VM: all of its USB devices are on its bus (spec 3.12). */
@@ -31,17 +32,13 @@ export function devicesRow({ hypervisor }: QemuVm): readonly string[] {
 }
 
 /** A TPM that another process plays, one for each VM. */
-export function tpmRow({ place }: QemuVm): readonly string[] {
-  const { name, vtpm } = place.placement.vm;
-  if (!vtpm) return [];
+export function tpmRow({ place, machine }: QemuVm): readonly string[] {
+  const { vm } = place.placement;
+  if (!vm.vtpm) return [];
+  const device = machine === "virt" ? "tpm-tis-device" : "tpm-tis";
   return [
-    ...["-chardev", `socket,id=chrtpm,path=${tpmSocket(name)}`],
+    ...["-chardev", `socket,id=chrtpm,path=${tpmSocket(vm)}`],
     ...["-tpmdev", "emulator,id=tpm0,chardev=chrtpm"],
-    ...["-device", "tpm-tis,tpmdev=tpm0"],
+    ...["-device", `${device},tpmdev=tpm0`],
   ];
-}
-
-/** `/var/lib/swtpm/chrome-sock` of chrome-vm (spec 3.11). */
-function tpmSocket(vm: string): string {
-  return `/var/lib/swtpm/${vm.replace(/-vm$/, "")}-sock`;
 }

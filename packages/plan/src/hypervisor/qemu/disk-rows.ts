@@ -1,5 +1,6 @@
 /** Rows 14, 20 and 21 of spec 3.4: the root, the volumes, and directories of the host. */
 
+import { shareSocket } from "../server-sockets.ts";
 import { type Disk, disksOf, driveName } from "../volumes.ts";
 import { onOff, type QemuVm, settingValue, virtio } from "./qemu-vm.ts";
 
@@ -39,24 +40,20 @@ function asynchronous({ accelerator }: QemuVm): string {
 
 /** The servers of the files see the guest's memory. */
 export function sharesRow(vm: QemuVm): readonly string[] {
-  const { shares, memory } = vm.hypervisor;
+  const { hypervisor, place } = vm;
+  const { shares, memory } = hypervisor;
   if (shares.length === 0) return [];
   const size = `size=${memory.size}M`;
   return [
     ...["-object", `memory-backend-memfd,id=mem,${size},share=on`],
     ...["-numa", "node,memdev=mem"],
-    ...shares.flatMap(({ tag, socket }, index) => [
-      ...["-chardev", `socket,id=fs${index},path=${socketOf(vm, tag, socket)}`],
-      ...["-device", `vhost-user-fs-pci,chardev=fs${index},tag=${tag}`],
-    ]),
+    ...shares.flatMap((share, index) => {
+      const path = settingValue(shareSocket(place.placement.vm, share));
+      const device = `vhost-user-fs-pci,chardev=fs${index},tag=${share.tag}`;
+      return [
+        ...["-chardev", `socket,id=fs${index},path=${path}`],
+        ...["-device", device],
+      ];
+    }),
   ];
-}
-
-function socketOf(
-  { place }: QemuVm,
-  tag: string,
-  socket: string | null,
-): string {
-  const usual = `${place.placement.vm.name}-virtiofs-${tag}.sock`;
-  return settingValue(socket ?? usual);
 }
