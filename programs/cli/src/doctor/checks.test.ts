@@ -60,6 +60,25 @@ test("without passt machines run, but nothing leaves them", async () => {
   });
 });
 
+test("what runs beside QEMU is asked for where a configuration needs it", async () => {
+  const servers = ["swtpm", "virtiofsd"] as const;
+  const missing = ["swtpm", "/usr/lib/qemu/virtiofsd"];
+  assert.deepEqual(await complaints({ missing }), []);
+  const more = { wanted: { vms: [], servers } };
+  assert.deepEqual(await complaints({}, more), []);
+  assert.deepEqual(await complaints({ missing }, more), [
+    "swtpm problem apt-get install -y swtpm",
+    "virtiofsd problem apt-get install -y virtiofsd",
+  ]);
+  // Debian 12 has no such package: its QEMU brings it.
+  const withoutQemu = [...missing, "qemu-system-x86_64"];
+  const asked = await complaints({ missing: withoutQemu }, more);
+  assert.deepEqual(
+    asked.filter((line) => line.includes("virtiofsd")),
+    [],
+  );
+});
+
 test("one command installs everything that is missing", async () => {
   const missing = ["passt", "zstd"];
   const devices = { "/dev/vhost-vsock": "absent" } as const;
@@ -176,7 +195,7 @@ test("the disk has room for a build, and for volumes", async () => {
 test("memory is compared with what a configuration wants", async () => {
   const vm = (name: string, mib: number) => ({ name, mib });
   const wanting = (...vms: ReturnType<typeof vm>[]) =>
-    finding("memory", {}, { wanted: { vms } });
+    finding("memory", {}, { wanted: { vms, servers: [] } });
   assert.deepEqual(await wanting(vm("a", 1_024), vm("b", 512)), {
     name: "memory",
     state: "ok",

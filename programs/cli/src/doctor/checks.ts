@@ -1,8 +1,10 @@
 /** The table of checks: everything that `ghaf doctor` looks at, and what of it `ghaf up` looks at first. */
 
+import type { System } from "@ghaf/system";
 import type { Environment } from "../connection/environment.ts";
 import { placesOf } from "../instance/folders.ts";
 import { lookAtAccelerator } from "./accelerator.ts";
+import { deviceServersOf, lookAtServers } from "./device-servers.ts";
 import type { Finding } from "./finding.ts";
 import { lookAtPrograms } from "./installed-programs.ts";
 import { lookAtInstances } from "./instances.ts";
@@ -35,6 +37,7 @@ const CHECKS: readonly Check[] = [
   { look: lookAtProcessor, beforeUp: true },
   { look: lookAtNode, beforeUp: true },
   { look: lookAtPrograms, beforeUp: true },
+  { look: lookAtServers, beforeUp: false },
   { look: lookAtPackageSources, beforeUp: false },
   { look: lookAtNamespaces, beforeUp: true },
   { look: lookAtTun, beforeUp: true },
@@ -71,6 +74,15 @@ export async function examineBeforeUp(
 ): Promise<readonly Finding[]> {
   const quick = CHECKS.filter(({ beforeUp }) => beforeUp);
   return findings(quick, surroundings);
+}
+
+/** What the machines of this device need beside. */
+export async function checksForDevice(
+  env: Environment,
+  system: System,
+): Promise<readonly Finding[]> {
+  const wanted = { vms: [], servers: deviceServersOf(system) };
+  return lookAtServers({ machine: nodeMachine(env), wanted });
 }
 
 async function findings(

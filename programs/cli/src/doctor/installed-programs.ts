@@ -37,7 +37,7 @@ const NEEDED: readonly Needed[] = [
   { package: "zstd", has: ["zstd"] },
 ];
 
-const INSTALL = "apt-get install -y";
+export const INSTALL = "apt-get install -y";
 
 export async function lookAtPrograms(
   surroundings: Surroundings,

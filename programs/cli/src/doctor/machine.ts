@@ -1,5 +1,7 @@
 /** The port to the machine that is looked at: the few questions that the checks ask. Adapter: node-machine.ts. Substitute: fake-machine.ts. */
 
+import type { DeviceServer } from "./device-servers.ts";
+
 /** How a program ended. */
 export interface Ending {
   /** Undefined: it was killed, at its deadline for instance, or did not even start. */
@@ -51,10 +53,12 @@ export interface Surroundings {
   readonly images: string;
   /** The program that runs a VM, and arguments before its own; undefined when it is not built. */
   readonly runner: readonly [string, ...string[]] | undefined;
-  /** Memory of the machines of a configuration; undefined when none was given. */
-  readonly wanted: WantedMemory | undefined;
+  /** By the machines of a configuration; undefined when none was given. */
+  readonly wanted: Wanted | undefined;
 }
 
-export interface WantedMemory {
+export interface Wanted {
   readonly vms: readonly { readonly name: string; readonly mib: number }[];
+  /** Programs beside QEMU. */
+  readonly servers: readonly DeviceServer[];
 }

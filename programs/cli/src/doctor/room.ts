@@ -1,7 +1,7 @@
 /** Whether this machine has the disk and the memory for machines. */
 
 import { type Finding, ok, problem, warning } from "./finding.ts";
-import type { Surroundings, WantedMemory } from "./machine.ts";
+import type { Surroundings, Wanted } from "./machine.ts";
 
 const MIB = 2 ** 20;
 
@@ -53,7 +53,7 @@ function availableMib(meminfo: string): number | undefined {
 }
 
 /** A VM that does not fit is refused by its runner; that all do at once is hoped for. */
-function judgeWanted({ vms }: WantedMemory, free: number): Finding {
+function judgeWanted({ vms }: Wanted, free: number): Finding {
   const all = vms.reduce((sum, { mib }) => sum + mib, 0);
   const large = vms.filter(({ mib }) => mib > free);
   const has = `${free} MiB to give`;

@@ -2,11 +2,17 @@
 
 import { mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { INSTANCE_PATHS, instanceFiles, reachability } from "@ghaf/plan";
+import {
+  INSTANCE_PATHS,
+  instanceDirectories,
+  instanceFiles,
+  reachability,
+} from "@ghaf/plan";
 import { HOST_NAME } from "@ghaf/system";
 import { rememberPackages } from "../declaration/lock-file.ts";
 import type { OpenedPlan } from "../declaration/open-plan.ts";
 import { ensureCertificates, type Identity, OPERATOR } from "./certificates.ts";
+import { makeDirectories } from "./directories.ts";
 import type { InstanceFolder, Places } from "./folders.ts";
 import {
   type BuildEvent,
@@ -45,6 +51,7 @@ export async function prepareInstance(
   await mkdir(folder.logs, { recursive: true, mode: 0o700 });
   const built = await build(request);
   await ensureCertificates(folder.pki, identitiesOf(plan), now);
+  await makeDirectories(folder, instanceDirectories(plan.system));
   await writeMachines(request, built);
   const hostRevision = await writeHost(request);
   return { vms: plan.system.vms.map(({ name }) => name), hostRevision };

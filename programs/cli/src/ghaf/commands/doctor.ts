@@ -2,9 +2,10 @@
 
 import { resolve } from "node:path";
 import { examine } from "../../doctor/checks.ts";
+import { deviceServersOf } from "../../doctor/device-servers.ts";
 import { FINDING_FACE } from "../../doctor/finding-face.ts";
 import { remedies } from "../../doctor/installed-programs.ts";
-import type { Surroundings, WantedMemory } from "../../doctor/machine.ts";
+import type { Surroundings, Wanted } from "../../doctor/machine.ts";
 import { nodeMachine } from "../../doctor/node-machine.ts";
 import { placesOf } from "../../instance/folders.ts";
 import { ownProgram } from "../../instance/own-programs.ts";
@@ -51,11 +52,11 @@ function thisMachine({ env }: Shell): Looked {
 }
 
 /** Ends the command, with everything said, when the configuration is wrong. @throws Ended, CliError */
-async function wantedBy(file: string, shell: Shell): Promise<WantedMemory> {
+async function wantedBy(file: string, shell: Shell): Promise<Wanted> {
   const { openSound } = await import("../../declaration/open.ts");
   const { system } = await openSound(resolve(shell.io.folder, file), shell);
   const vms = system.vms.map(({ name, hypervisor }) => ({
     ...{ name, mib: hypervisor.memory.size },
   }));
-  return { vms };
+  return { vms, servers: deviceServersOf(system) };
 }

@@ -3,7 +3,8 @@
 import { placementsOf } from "@ghaf/plan";
 import { onlyFile } from "../../declaration/arguments.ts";
 import { type OpenedPlan, openPlan } from "../../declaration/open-plan.ts";
-import { checksForUp } from "../../doctor/checks.ts";
+import { checksForDevice, checksForUp } from "../../doctor/checks.ts";
+import type { Finding } from "../../doctor/finding.ts";
 import { remedies } from "../../doctor/installed-programs.ts";
 import { aborted } from "../../instance/aborted.ts";
 import { bootDisplay } from "../../instance/boot-display.ts";
@@ -50,7 +51,7 @@ export interface UpRequest {
 }
 
 export async function up(request: UpRequest, shell: Shell): Promise<void> {
-  await refuseUnable(shell);
+  refuseUnable(await checksForUp(shell.env));
   const places = placesOf(shell.env);
   const folder = places.instance(parseInstanceName(request.instance));
   const uplinkSocket = uplinkSocketOf(shell.env);
@@ -61,6 +62,7 @@ export async function up(request: UpRequest, shell: Shell): Promise<void> {
     ...{ host, isWriter: true },
   });
   refuseUnreachable(plan);
+  refuseUnable(await checksForDevice(shell.env, plan.system));
   const taken = await takeInstance(folder);
   let started: Started;
   try {
@@ -81,8 +83,7 @@ export async function up(request: UpRequest, shell: Shell): Promise<void> {
 }
 
 /** @throws CliError that names everything this machine lacks */
-async function refuseUnable({ env }: Shell): Promise<void> {
-  const findings = await checksForUp(env);
+function refuseUnable(findings: readonly Finding[]): void {
   const problems = findings.filter(({ state }) => state === "problem");
   if (problems.length === 0) return;
   throw new CliError("failed", "this machine cannot run VMs as it is", {
