@@ -1,7 +1,17 @@
 /** Debian packages that a lane of the tests needs: installed when root on Debian, else asked for. */
 
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { must, outputOf, StarterError } from "./process.mjs";
+
+/** The number of this machine's Debian, 13 for instance; 0 where it is none. */
+export function debianRelease() {
+  const file = "/etc/os-release";
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const [, number = "0"] = /^ID=debian$/m.test(text)
+    ? (/^VERSION_ID="?(\d+)/m.exec(text) ?? [])
+    : [];
+  return Number(number);
+}
 
 /**
  * Installs those of `names` that are missing. Gives undefined when all are there afterwards, else

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { workspaces } from "./compile.mjs";
-import { ensureDebianPackages } from "./debian-packages.mjs";
+import { debianRelease, ensureDebianPackages } from "./debian-packages.mjs";
 import { ensureNode24, node24Folder } from "./npm-packages.mjs";
 import { root, StarterError } from "./process.mjs";
 
@@ -31,12 +31,16 @@ const unit = {
   ],
 };
 
+/** Debian 12 has virtiofsd with QEMU. */
+const virtiofsd = debianRelease() >= 13 ? ["virtiofsd"] : [];
+
 /** What images are made with and VMs run on. */
 const vms = {
   debian: [
     ...["busybox-static", "cpio", "debian-archive-keyring", "e2fsprogs"],
     ...["erofs-utils", "iproute2", "kmod", "mmdebstrap", "nftables", "passt"],
-    ...["qemu-system-x86", "seabios", "util-linux", "xz-utils", "zstd"],
+    ...["qemu-system-x86", "seabios", "swtpm", "util-linux", "xz-utils"],
+    ...["zstd", ...virtiofsd],
   ],
   asRoot: true,
   bundled: true,

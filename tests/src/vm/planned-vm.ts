@@ -96,6 +96,12 @@ export interface RunningVm {
   facts(): Promise<ReadonlyMap<string, string>>;
   /** SIGTERM for the runner. @returns its exit status */
   stop(): Promise<unknown>;
+  /** The exit status of the runner. */
+  readonly ended: Promise<unknown>;
+  /** Its state directory. */
+  readonly folder: string;
+  /** Starts it again, when it has ended. */
+  again(): Promise<RunningVm>;
 }
 
 export interface PlannedStart {
@@ -104,21 +110,47 @@ export interface PlannedStart {
   readonly role: TestRole;
   /** Makes what has to be in its state directory before it starts. */
   readonly beside?: (folder: string) => Promise<void>;
+  /** As which QEMU runs; the runner's by default. */
+  readonly user?: string;
 }
+
+/** Without udev only root may open it. */
+const TUN_FOR_ALL = [
+  ...["unshare", "--mount", "--propagation", "private", "--"],
+  ...["sh", "-ec"],
+  `mount -t tmpfs none /mnt
+   mknod -m 0666 /mnt/tun c 10 200
+   mount --bind /mnt/tun /dev/net/tun
+   exec "$@"`,
+  "sh",
+];
 
 /** Comes back when the guest is ready. All of it ends with the test, however that ends. */
 export async function startPlanned(
   t: TestContext,
-  { planned, role, beside = async () => {} }: PlannedStart,
+  { planned, role, beside = async () => {}, user = "" }: PlannedStart,
 ): Promise<RunningVm> {
   const image = await ensureImage(role);
-  const [tap] = JSON.parse(planned.spec).taps;
-  const namespace = await bridged(t, tap.bridge);
-  const folder = await stateDir(t, planned, image.folder);
+  const spec = JSON.parse(planned.spec);
+  const namespace = await bridged(t, spec);
+  const text = JSON.stringify({ ...spec, user });
+  const folder = await stateDir(t, { ...planned, spec: text }, image.folder);
   await beside(folder);
+  return await run(t, { namespace, folder, hasUser: user !== "" });
+}
+
+interface Place {
+  readonly namespace: string;
+  readonly folder: string;
+  readonly hasUser: boolean;
+}
+
+async function run(t: TestContext, place: Place): Promise<RunningVm> {
+  const { namespace, folder, hasUser } = place;
   const runner = start([
     ...["setpriv", "--pdeathsig", "KILL", "--", "nsenter"],
     ...[`--net=/run/netns/${namespace}`, "--"],
+    ...(hasUser ? TUN_FOR_ALL : []),
     ...[starter("ghaf-runner"), "run", folder],
   ]);
   t.after(() => runner.kill("SIGKILL"));
@@ -137,7 +169,7 @@ export async function startPlanned(
   assert.match(said, /the guest is ready/, `${said}${await log()}`);
   t.diagnostic(said.split("\n").find((line) => line.includes("ready")) ?? "");
   return {
-    namespace,
+    ...{ namespace, folder, ended },
     said: () => said,
     console: log,
     facts: () => factsOf(log),
@@ -145,12 +177,25 @@ export async function startPlanned(
       runner.kill("SIGTERM");
       return ended;
     },
+    again: async () => {
+      await rm(join(folder, "console.log"));
+      return await run(t, place);
+    },
   };
 }
 
+/** Of a launch specification. */
+interface Bridged {
+  readonly vm: string;
+  readonly taps: readonly [{ readonly bridge: string }];
+}
+
 /** A namespace with the bridge. */
-async function bridged(t: TestContext, bridge: string): Promise<string> {
-  const name = await namespaceOf(t, "planned");
+async function bridged(
+  t: TestContext,
+  { vm, taps: [{ bridge }] }: Bridged,
+): Promise<string> {
+  const name = await namespaceOf(t, `planned-${vm}`);
   const link = ["ip", "-n", name, "link"];
   await succeed([...link, "add", bridge, "type", "bridge"]);
   await succeed([...link, "set", bridge, "up"]);
