@@ -130,3 +130,34 @@ test("what a VM keeps is in lines of five fields", () => {
   );
   assert.equal(lines.filter((line) => line.startsWith("mount")).length, 2);
 });
+
+test("a VM mounts what it sees, and its own part of the shared directory at home too", () => {
+  const share = (tag: string, source: string, readOnly: boolean) => ({
+    ...{ tag, source, readOnly, mountPoint: `/srv/${tag}` },
+  });
+  const shares = [
+    share("fixed", "/srv/fixed", true),
+    share("all", "/storagevm/shared/shares", false),
+  ];
+  const app = {
+    ...{ name: "app", ramMb: 256, cores: 1 },
+    extraModules: [{ microvm: { shares } }],
+  };
+  const device = deviceWith({
+    users: { accounts: { user: "operator" } },
+    virtualization: {
+      "microvm-host": { sharedVmDirectory: { vms: ["app-vm"] } },
+      microvm: { appvm: { enable: true, vms: [app] } },
+    },
+  });
+  const made = plan(device, NOTHING_ALLOCATED);
+  const fstab = guestArtifactsOf(made, "app-vm").find(
+    ({ path }) => path === "/etc/fstab",
+  );
+  assert.deepEqual(fstab?.text.trimEnd().split("\n").sort(), [
+    "/tmp/shared/shares /home/operator/Unsafe\\040share none bind 0 0",
+    "all /srv/all virtiofs rw,nodev,nosuid 0 0",
+    "fixed /srv/fixed virtiofs ro,nodev,nosuid 0 0",
+    "shared-directory /tmp/shared/shares virtiofs rw,nodev,nosuid 0 0",
+  ]);
+});

@@ -21,15 +21,18 @@ function mounts({ hypervisor }: Vm): readonly string[] {
 }
 
 /** Where the person finds what VMs hand each other; the name warns of it where others write too. */
-function atHome({ role, hypervisor }: Vm, system: System): readonly string[] {
-  const { sharedDirectory } = system.host;
+function atHome(vm: Vm, system: System): readonly string[] {
   const home = `/home/${accountName(system)}`;
-  const name = role === "gui" ? "Shares" : "Unsafe\\040share";
-  return hypervisor.shares
-    .filter(
-      ({ source }) =>
-        sharedDirectory !== null &&
-        `${source}/`.startsWith(`${sharedDirectory.source}/`),
-    )
+  const name = vm.role === "gui" ? "Shares" : "Unsafe\\040share";
+  const own = partOf(vm, system);
+  return vm.hypervisor.shares
+    .filter(({ source }) => source === own)
+    .slice(0, 1)
     .map(({ mountPoint }) => `${mountPoint} ${home}/${name} none bind 0 0\n`);
+}
+
+/** The desktop sees all of the shared directory. */
+function partOf({ name, role }: Vm, { host }: System): string | undefined {
+  if (role === "gui") return host.sharedDirectory?.source;
+  return host.sharedDirectory?.members.find(({ vm }) => vm === name)?.source;
 }
