@@ -88,7 +88,7 @@ test("with a TPM the kernel is told where its initial RAM disk is, without one Q
 test("emulation changes the accelerator, the processor and how files are read", () => {
   const changed = new Map([
     ["-M q35,accel=kvm,acpi=on,mem-merge=on", "-M q35,acpi=on,mem-merge=on"],
-    ["-enable-kvm", "-accel tcg,thread=multi"],
+    ["-enable-kvm", "-accel tcg,thread=multi,tb-size=128"],
     ["-cpu host,+x2apic,-sgx", "-cpu max,la57=off,pku=off"],
   ]);
   const expected = CHROME_ON_KVM.map((option) =>
