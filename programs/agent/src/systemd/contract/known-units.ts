@@ -73,8 +73,9 @@ export const knownUnits: ContractTests = {
 
   "the death of a unit by another hand is told": async (rig) => {
     const unit = unitName("ghaf-killed.service");
-    await rig.units.start(unit);
+    // Before the start, which waits for it: what a watch begins with is not told.
     const seen = rig.record(unit);
+    await rig.units.start(unit);
     await rig.killFromOutside(unit);
     const { status } = await seen.change("failed", (change) =>
       hasEnded(change.status),
