@@ -10,6 +10,7 @@ import type { Artifact } from "./artifacts/artifact.ts";
 import { dhcpServer } from "./artifacts/dhcp-server.ts";
 import { guestFiles } from "./artifacts/guest-files.ts";
 import { guestUnits } from "./artifacts/guest-units.ts";
+import { hardeningDropIns } from "./artifacts/hardening-drop-ins.ts";
 import { hostAccounts } from "./artifacts/host-accounts.ts";
 import { hostDirectories } from "./artifacts/host-directories.ts";
 import { hostKernel } from "./artifacts/host-kernel.ts";
@@ -85,6 +86,7 @@ function artifactsOf(
     ...shares(system),
     ...sshServers(system, host),
     ...systemdSettings(system, host),
+    ...hardeningDropIns(system, host),
     ...(host.kind === "systemd" ? ofSystemdHost(system) : []),
   ];
   return artifacts.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

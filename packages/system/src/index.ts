@@ -52,6 +52,10 @@ export type {
 } from "./machine/device.ts";
 export type { SystemVmRole, VmRole } from "./machine/enabled-vms.ts";
 export type { GuestFile, GuestUnit } from "./machine/guest-files.ts";
+export {
+  type HardenedUnit,
+  hardenedIn,
+} from "./machine/hardened-units.ts";
 export type {
   Development,
   GuestKernelPart,

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { force } from "@ghaf/module-system";
 import { run } from "../machine/command.ts";
 import { plannedVm, startPlanned, telling } from "./planned-vm.ts";
 
@@ -28,7 +29,24 @@ const FACTS = telling({
   // Without its last byte it has no signature any more.
   unsigned:
     "head -c -1 /lib/modules/*/kernel/fs/nls/nls_ascii.ko >/tmp/unsigned.ko; insmod /tmp/unsigned.ko",
+  bus: confined("pgrep -u messagebus dbus-daemon"),
+  manager: confined("pgrep -u operator -x systemd"),
+  filter: hardened("nftables"),
+  folder: hardened("user-runtime-dir@1000"),
+  rules: "nft list tables",
+  complaints:
+    "journalctl --boot --quiet --output=cat --grep='50-ghaf|sandboxing|SECCOMP ' | grep -v 'running in system mode'",
 });
+
+/** Of a running program, as the kernel keeps it. */
+function confined(find: string): string {
+  return `grep -hE '^(CapBnd|NoNewPrivs|Seccomp):' /proc/$(${find})/status`;
+}
+
+function hardened(unit: string): string {
+  const properties = "NoNewPrivileges,RestrictNamespaces,ActiveState";
+  return `systemctl show --value -p ${properties} ${unit}.service`;
+}
 
 function plannedApp() {
   const mine = { text: "mine\n", mode: "0640", owner: "operator" };
@@ -38,7 +56,10 @@ function plannedApp() {
     extraModules: [FACTS, { files }],
   };
   return plannedVm("app-vm", {
-    users: { accounts: { user: "operator" } },
+    users: { accounts: { enable: true, user: "operator" } },
+    // The strictest settings are those of machines that nobody debugs; the host is in no network then.
+    profiles: { debug: { enable: false } },
+    givc: { host: { enable: force(false) } },
     virtualization: { microvm: { appvm: { enable: true, vms: [app] } } },
   });
 }
@@ -63,6 +84,13 @@ test("a planned VM is ready and what it was planned to be, and ends when the run
     user: "active",
     again: "active",
     failed: "",
+    // SETGID, SETUID, SETPCAP, SYS_RESOURCE and AUDIT_WRITE.
+    bus: "CapBnd:\t00000000210001c0 NoNewPrivs:\t1 Seccomp:\t2",
+    ...{ filter: "yes yes active", folder: "yes yes active" },
+    // All but LINUX_IMMUTABLE, NET_ADMIN, SYS_CHROOT and nine more.
+    manager: "CapBnd:\t000001f7a323edff NoNewPrivs:\t1 Seccomp:\t2",
+    rules: "table inet ghaf",
+    complaints: "",
     end: "end",
   });
 

@@ -155,13 +155,6 @@ const host: readonly Unrealised[] = [
     reason: "initial RAM disks are made without systemd",
   },
   {
-    options: [
-      "ghaf.systemd.excludedHardenedConfigs",
-      "ghaf.systemd.withHardenedConfigs",
-    ],
-    reason: "no unit gets settings that harden it yet",
-  },
-  {
     options: ["ghaf.systemd.withFido2", "ghaf.systemd.withUkify"],
     reason: "Debian's systemd has it, and no unit of it that could be masked",
   },
