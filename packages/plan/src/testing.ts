@@ -86,6 +86,7 @@ export function oneApp(guest: GuestModule = {}): Ghaf {
 interface GuestModule {
   readonly microvm?: object;
   readonly ghaf?: object;
+  readonly packages?: readonly string[];
   readonly files?: Readonly<Record<string, AddedFile>>;
   readonly units?: Readonly<Record<string, AddedUnit>>;
 }

@@ -113,8 +113,24 @@ const CASES: readonly Planted[] = [
       },
     },
     found: [
-      "error ghaf.systemd.excludedHardenedConfigs[0]: names sshd.socket, which has no hardening drop-in; name a unit that has one: there are NetworkManager-dispatcher.service, alloy.service, bluetooth.service, dbus.service, dnsmasq.service, enable-ksm.service, firewall.service, generate-shutdown-ramfs.service and more",
+      "error ghaf.systemd.excludedHardenedConfigs[0]: names sshd.socket, which has no hardening drop-in; name a unit that has one: there are NetworkManager-dispatcher.service, bluetooth.service, dbus.service, dnsmasq.service, firewall.service, nftables.service, kmod-static-nodes.service, logrotate.service and more",
       "error ghaf.systemd.excludedHardenedConfigs[1]: names wpa-supplicant.service, which has no hardening drop-in; name a unit that has one: did you mean wpa_supplicant.service?",
+    ],
+  },
+  {
+    mistake:
+      "hardening of a unit that no machine has, beside one by each of its names",
+    definition: {
+      ghaf: {
+        systemd: {
+          excludedHardenedConfigs: [
+            ...["nscd.service", "firewall.service", "nftables.service"],
+          ],
+        },
+      },
+    },
+    found: [
+      "hint ghaf.systemd.excludedHardenedConfigs[0]: names nscd.service, which no machine of this version has; leave it out",
     ],
   },
   {

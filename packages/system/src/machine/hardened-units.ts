@@ -91,9 +91,11 @@ export function hardeningOf(
   return row.debian === null ? "nowhere" : row.when;
 }
 
-/** What may be left out, by both names. */
+/** What there is to leave out, by both names. */
 export function hardenedNames(): readonly string[] {
-  const names = ROWS.flatMap(({ name, debian }) => [name, debian ?? name]);
+  const names = ROWS.flatMap(({ name, debian }) =>
+    debian === null ? [] : [name, debian],
+  );
   return [...new Set(names)].map((name) => `${name}.service`);
 }
 
