@@ -88,6 +88,12 @@ export const CONSUMERS: readonly Consumer[] = [
     test: JUDGED,
   },
   {
+    path: /^\/etc\/systemd\/system\/[^/]+\.service\.d\/50-ghaf-hardened\.conf$/,
+    reader: "systemd of the machine",
+    onHost: "unit restart",
+    test: "tests/src/systemd/hardened.test.ts",
+  },
+  {
     path: /^\/etc\/systemd\/system\/[^/]+(\.d\/[56]0-ghaf(-[^/]+)?\.conf)?$/,
     reader: "systemd of the machine",
     onHost: "unit restart",

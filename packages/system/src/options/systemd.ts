@@ -68,7 +68,7 @@ export const systemdOptions = {
     default: [],
     example: ["sshd.service"],
     description:
-      "Units that get no hardening drop-in; each must be one that has a drop-in.",
+      "Units that get no hardening drop-in, on the host and in VMs, by the reference's name or Debian's (`firewall.service` is `nftables.service`); each must be one that has a drop-in.",
   }),
   logLevel: option(logLevel, {
     default: "info",
@@ -77,7 +77,7 @@ export const systemdOptions = {
   }),
   ...partOptions,
   withHardenedConfigs: offOption(
-    "Writes the hardening drop-ins of services: less of the system to see, fewer capabilities and system calls.",
+    "Writes the hardening drop-ins of the host's services: less of the system to see, fewer capabilities and system calls. VMs always have theirs.",
   ),
   withName: option(tag, {
     default: "base-systemd",
