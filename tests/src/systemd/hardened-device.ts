@@ -15,10 +15,27 @@ export const PACKAGES = [
   ...["rtkit", "seatd", "tpm2-abrmd", "udev", "wpasupplicant"],
 ] as const;
 
+/** Ours, which has the runner of each VM. */
+export const MICROVM = "microvm@.service";
+
 const DROP_IN = /^\/etc\/systemd\/system\/(.+)\.d\/50-ghaf-hardened\.conf$/;
 
-/** By unit: `dbus.service`. */
+/** Drop-ins by unit: `dbus.service`. */
 export function hardenedFiles(): ReadonlyMap<string, GuestFile> {
+  const found = planned().flatMap((file) => {
+    const unit = DROP_IN.exec(file.path)?.[1];
+    return unit === undefined ? [] : [[unit, file] as const];
+  });
+  return new Map(found);
+}
+
+export function microvmUnit(): GuestFile {
+  const found = planned().find(({ path }) => path.endsWith(`/${MICROVM}`));
+  if (found === undefined) throw new Error(`${MICROVM} is not planned`);
+  return found;
+}
+
+function planned(): readonly GuestFile[] {
   const app = {
     ...{ name: "app", ramMb: 256, cores: 1, packages: [...PACKAGES] },
   };
@@ -42,11 +59,7 @@ export function hardenedFiles(): ReadonlyMap<string, GuestFile> {
   if (system === undefined) throw new Error(JSON.stringify(problems));
   const made = plan(undebugged(system), NOTHING_ALLOCATED);
   if (made.problems.length > 0) throw new Error(JSON.stringify(made.problems));
-  const found = made.artifacts.flatMap(({ path, text: content }) => {
-    const unit = DROP_IN.exec(path)?.[1];
-    return unit === undefined ? [] : [[unit, { path, content }] as const];
-  });
-  return new Map(found);
+  return made.artifacts.map(({ path, text: content }) => ({ path, content }));
 }
 
 type System = Parameters<typeof plan>[0];

@@ -1,16 +1,36 @@
 /** Hardened units before a systemd of Debian 13: it understands every line, they are less exposed, and they still do their work. */
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Lab, openLab } from "../machine/lab.ts";
 import type { Machine } from "../machine/machine.ts";
-import { hardenedFiles, PACKAGES } from "./hardened-device.ts";
+import { waitFor } from "../machine/wait-for.ts";
+import { guests, stateFiles } from "../vm/state-dir.ts";
+import { hardenedFiles, microvmUnit, PACKAGES } from "./hardened-device.ts";
 
 const files = hardenedFiles();
 /** As they are checked: a template is checked as one of its instances. */
 const units = [...files.keys()].map((unit) => unit.replace("@.", "@1000."));
 /** All but ours. */
 const debians = units.filter((unit) => !unit.startsWith("microvm@"));
+
+const RUNNER = join(
+  import.meta.dirname,
+  "../../../programs/runner/dist/bundle/ghaf-runner.cjs",
+);
+
+/** A guest that halts at once. */
+function stateOfVm() {
+  const spec = {
+    user: "ghaf",
+    taps: [{ name: "tap-app-vm", bridge: "br0" }],
+  };
+  const state = stateFiles({ guest: guests.halted, spec });
+  return Object.entries(state).map(([name, content]) => ({
+    ...{ path: `/var/lib/microvms/app-vm/${name}`, content },
+  }));
+}
 
 /** For those who wait until the network is up. */
 const network = {
@@ -36,13 +56,18 @@ describe("hardened units", () => {
   let machine: Machine;
 
   before(async () => {
-    lab = await openLab([...PACKAGES, "logrotate", "nftables", "sudo"]);
+    const others = ["logrotate", "nftables", "qemu-system-x86", "sudo"];
+    lab = await openLab([...PACKAGES, ...others]);
     const place = await lab.startNetwork();
     plain = await lab.startMachine({ name: "plain" });
     machine = await lab.startMachine({
       ...{ name: "hardened", ownNetwork: true },
       port: await place.attach("192.168.101.79"),
-      files: [...files.values(), network],
+      files: [...files.values(), network, microvmUnit(), ...stateOfVm()],
+      binds: [
+        { from: RUNNER, to: "/usr/lib/ghaf/ghaf-runner.cjs" },
+        { from: "/dev/net/tun", to: "/dev/net/tun", writable: true },
+      ],
     });
     for (const one of [plain, machine]) {
       await one.succeed(["sh", "-euc", UNMASK, "sh", ...debians]);
@@ -114,6 +139,24 @@ describe("hardened units", () => {
       ...["/var/tmp/tests/new 644 ghaf", "/var/log/tests.log 640 ghaf"],
       ...["/var/log/tests.log.1 640 ghaf", ""],
     ]);
+  });
+
+  it("run a VM: its QEMU emulates, has a tap, and ends when it shall", async () => {
+    const ip = ["ip", "link"];
+    await machine.succeed([...ip, "add", "br0", "type", "bridge"]);
+    const unit = "microvm@app-vm.service";
+    await machine.systemctl(["start", "--no-block", unit]);
+    await waitFor("QEMU", async () =>
+      /QEMU runs.*"accelerator":"tcg"/.test(await machine.journal(unit)),
+    );
+    const port = await machine.succeed([...ip, "show", "tap-app-vm"]);
+    assert.match(port, /master br0/);
+    const status = "cat /proc/$(pgrep qemu-system)/status";
+    const said = await machine.succeed(["sh", "-c", status]);
+    assert.match(said, /^Uid:\t1000\t1000\t1000\t1000$/m);
+    assert.match(said, /^NoNewPrivs:\t1$/m);
+    await machine.systemctl(["stop", unit]);
+    assert.match(await machine.journal(unit), /"needed":"term"/);
   });
 
   it("know the network", async () => {

@@ -38,12 +38,18 @@ const RESET = 0xfff0;
 export async function stateDir(t: TestContext, vm: TestVm): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "ghaf-vm-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(stateFiles(vm))) {
+    await writeFile(join(folder, name), content);
+  }
+  return folder;
+}
+
+/** What is in it before the VM starts. */
+export function stateFiles(vm: TestVm) {
   const rom = Buffer.alloc(ROM_BYTES, 0xf4);
   vm.guest.copy(rom, RESET);
-  await writeFile(join(folder, "guest.rom"), rom);
   const spec = { ...specOf(vm), ...vm.spec };
-  await writeFile(join(folder, "spec.json"), JSON.stringify(spec));
-  return folder;
+  return { "guest.rom": rom, "spec.json": JSON.stringify(spec) };
 }
 
 function specOf({ argv = [], accelerators = ["tcg"] }: TestVm) {
