@@ -34,6 +34,7 @@ const FACTS = telling({
   filter: hardened("nftables"),
   folder: hardened("user-runtime-dir@1000"),
   rules: "nft list tables",
+  program: asProgram("unshare --user --map-root-user node -p 6*7"),
   complaints:
     "journalctl --boot --quiet --output=cat --grep='50-ghaf|sandboxing|SECCOMP ' | grep -v 'running in system mode'",
 });
@@ -41,6 +42,12 @@ const FACTS = telling({
 /** Of a running program, as the kernel keeps it. */
 function confined(find: string): string {
   return `grep -hE '^(CapBnd|NoNewPrivs|Seccomp):' /proc/$(${find})/status`;
+}
+
+/** In the manager of the person, in a namespace as browsers make them. */
+function asProgram(command: string): string {
+  const person = "runuser -u operator -- env XDG_RUNTIME_DIR=/run/user/1000";
+  return `${person} systemd-run --user --wait --quiet --pipe ${command}`;
 }
 
 function hardened(unit: string): string {
@@ -89,7 +96,7 @@ test("a planned VM is ready and what it was planned to be, and ends when the run
     ...{ filter: "yes yes active", folder: "yes yes active" },
     // All but LINUX_IMMUTABLE, NET_ADMIN, SYS_CHROOT and nine more.
     manager: "CapBnd:\t000001f7a323edff NoNewPrivs:\t1 Seccomp:\t2",
-    rules: "table inet ghaf",
+    ...{ rules: "table inet ghaf", program: "42" },
     complaints: "",
     end: "end",
   });
