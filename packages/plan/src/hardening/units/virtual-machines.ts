@@ -16,10 +16,11 @@ export const virtualMachineUnits = {
         "MemoryDenyWriteExecute",
       ),
       ...SECLUDED,
-      RestrictNamespaces: true,
-      // QEMU, which it ends, has an account of its own.
-      ...without([...RARE, "SYS_ADMIN"], ["KILL"]),
-      ...refused({ but: ["@resources"] }),
+      // A share's virtiofsd shuts itself into mounts, processes and networks of its own.
+      RestrictNamespaces: { without: ["cgroup", "ipc", "user", "uts"] },
+      // For that it needs SYS_ADMIN and SYS_CHROOT, and FOWNER for files of others; QEMU, which is ended too, has an account of its own.
+      ...without(RARE, ["KILL", "FOWNER", "SYS_CHROOT"]),
+      ...refused({ but: ["@mount", "@resources"] }),
     },
   },
 } as const satisfies Partial<Record<HardenedUnit, Hardening>>;
