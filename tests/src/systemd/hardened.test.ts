@@ -25,6 +25,8 @@ function stateOfVm() {
   const spec = {
     user: "ghaf",
     taps: [{ name: "tap-app-vm", bridge: "br0" }],
+    shares: [{ tag: "data", source: "/srv", socket: "data.sock" }],
+    tpm: { socket: "tpm.sock", state: "tpm" },
   };
   const state = stateFiles({ guest: guests.halted, spec });
   return Object.entries(state).map(([name, content]) => ({
@@ -56,7 +58,8 @@ describe("hardened units", () => {
   let machine: Machine;
 
   before(async () => {
-    const others = ["logrotate", "nftables", "qemu-system-x86", "sudo"];
+    const ofVms = ["qemu-system-x86", "swtpm", "virtiofsd"];
+    const others = [...ofVms, "logrotate", "nftables", "sudo"];
     lab = await openLab([...PACKAGES, ...others]);
     const place = await lab.startNetwork();
     plain = await lab.startMachine({ name: "plain" });
@@ -138,7 +141,7 @@ describe("hardened units", () => {
     ]);
   });
 
-  it("run a VM: its QEMU emulates, has a tap, and ends when it shall", async () => {
+  it("run a VM: its QEMU emulates, has a tap, a directory and a TPM beside it, and ends when it shall", async () => {
     // As udev makes it; here it is as on the machine of the tests.
     await machine.succeed(["chmod", "666", "/dev/net/tun"]);
     const ip = ["ip", "link"];
@@ -150,6 +153,8 @@ describe("hardened units", () => {
     );
     const port = await machine.succeed([...ip, "show", "tap-app-vm"]);
     assert.match(port, /master br0/);
+    await machine.succeed(["pgrep", "-x", "virtiofsd"]);
+    await machine.succeed(["pgrep", "-x", "swtpm"]);
     const status = "cat /proc/$(pgrep qemu-system)/status";
     const said = await machine.succeed(["sh", "-c", status]);
     assert.match(said, /^Uid:\t1000\t1000\t1000\t1000$/m);

@@ -19,7 +19,7 @@ const ALWAYS = {
   "kmod-static-nodes": "kmod-static-nodes",
   logrotate: "logrotate",
   "logrotate-checkconf": null,
-  // The runner makes taps itself, and starts no virtiofsd.
+  // The runner makes taps and starts virtiofsd itself.
   "microvm-tap-interfaces@": null,
   "microvm-virtiofsd@": null,
   "microvm@": "microvm@",
