@@ -72,7 +72,8 @@ process.stdout.write(
     forged,
     afterwards,
     stranger,
-    heard: await heardByOne(),
+    heard: await heardByOne(68),
+    heardInFlow: await heardByOne(FLOW.udp),
   }),
   () => process.exit(0),
 );
@@ -142,11 +143,14 @@ function unguard(name: string): void {
   run(...within(name), "nft", "flush", "ruleset");
 }
 
-/** two-vm may answer one-vm from the port of their flow, but not as a server would. */
-async function heardByOne(): Promise<string> {
+/**
+ * two-vm may answer one-vm from the port of their flow, but not as a server would.
+ * @param port where one-vm listens; 68 is where it hears servers
+ */
+async function heardByOne(port: number): Promise<string> {
   for (const name of ["one-vm", "two-vm"]) unguard(name);
   const script = join(import.meta.dirname, "reach-probe-main.js");
-  const listen: Probe = { listen: [], udp: 68 };
+  const listen: Probe = { listen: [], udp: port };
   const listener = startWithin("one-vm", [script, JSON.stringify(listen)]);
   const lines = createInterface(listener.stdout);
   await once(lines, "line");
@@ -155,8 +159,10 @@ async function heardByOne(): Promise<string> {
     ["rogue", FLOW.udp],
     ["server", 67],
   ] as const) {
-    const task: Probe = { say, from, local, to: addressOf("one-vm"), port: 68 };
-    await once(startWithin("two-vm", [script, JSON.stringify(task)]), "exit");
+    const task: Probe = { say, from, local, to: addressOf("one-vm"), port };
+    const sender = startWithin("two-vm", [script, JSON.stringify(task)]);
+    const [code] = await once(sender, "exit");
+    if (code !== 0) throw new Error(`${say} was not sent: ${code}`);
   }
   const last = once(lines, "line");
   listener.stdin.end();

@@ -17,6 +17,8 @@ interface Measured {
   /** By the stranger, once it has an address. */
   readonly reached: readonly string[];
   readonly heard: string;
+  /** By the same senders, where the flow lets them. */
+  readonly heardInFlow: string;
 }
 
 function measured(...words: readonly string[]): Measured {
@@ -64,6 +66,7 @@ test("each VM is told its own address, and nobody learns or loses another's", ()
     ...["admin-vm", "one-vm", "one-vm", "three-vm", "two-vm"],
   ]);
   assert.equal(rest.heard, "");
+  assert.equal(rest.heardInFlow, "rogue");
 });
 
 test("with a pool a VM that the plan does not know gets an address of it, under its own MAC, and with it names", () => {
