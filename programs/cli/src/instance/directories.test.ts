@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, stat, symlink } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -28,4 +28,20 @@ test("directories that VMs see are made once, and nothing else is taken for one"
     code: "failed",
     message: `${all}/part, which VMs are to see, is no directory`,
   });
+});
+
+test("those that are there get their mode too, whatever the umask is", async (t) => {
+  const base = await mkdtemp(join(tmpdir(), "ghaf-directories-"));
+  t.after(() => rm(base, { recursive: true, force: true }));
+  const folder = placesOf({ GHAF_STATE_DIR: base }).instance("desk");
+  const wanted = [{ path: "shared/all", mode: 0o775, ...OWN }];
+  const before = process.umask(0o077);
+  t.after(() => process.umask(before));
+  const all = join(folder.path, "shared/all");
+  const modeOf = async () => (await stat(all)).mode & 0o777;
+  await makeDirectories(folder, wanted);
+  assert.equal(await modeOf(), 0o775);
+  await chmod(all, 0o700);
+  await makeDirectories(folder, wanted);
+  assert.equal(await modeOf(), 0o775);
 });

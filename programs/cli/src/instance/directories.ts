@@ -1,13 +1,15 @@
 /** Directories of an instance that its VMs see, as systemd-tmpfiles makes them where there is one. */
 
-import { lchown, lstat, mkdir } from "node:fs/promises";
+import { constants } from "node:fs";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { InstanceDirectory } from "@ghaf/plan";
 import { CliError } from "../ghaf/cli-error.ts";
 import type { InstanceFolder } from "./folders.ts";
 
 /**
- * Makes those that are absent, in their order. A VM may write in them while others are made.
+ * Makes those that are absent, and gives all their owner and mode, in their order. A VM
+ * may write in them while others are made.
  * @throws CliError `failed` where something else is in the place of one
  */
 export async function makeDirectories(
@@ -16,20 +18,40 @@ export async function makeDirectories(
 ): Promise<void> {
   for (const { path, mode, owner, group } of directories) {
     const place = join(folder, path);
-    if (await isThere(place)) continue;
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-    await mkdir(place, { mode });
-    await lchown(place, owner, group);
+    await makeOne(place);
+    const handle = await openDirectory(place);
+    try {
+      await handle.chown(owner, group);
+      // Whatever the umask is.
+      await handle.chmod(mode);
+    } finally {
+      await handle.close();
+    }
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
+/** For its maker alone, until it has its owner. */
+async function makeOne(place: string): Promise<void> {
   try {
-    if ((await lstat(path)).isDirectory()) return true;
-  } catch {
-    return false;
+    await mkdir(place, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
   }
-  const text = `${path}, which VMs are to see, is no directory`;
-  const hints = ["look who put it there, and remove it"];
-  throw new CliError("failed", text, { hints });
+}
+
+async function openDirectory(path: string): Promise<FileHandle> {
+  const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
+  try {
+    return await open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  } catch (error) {
+    if (!["ENOTDIR", "ELOOP"].includes(codeOf(error))) throw error;
+    const text = `${path}, which VMs are to see, is no directory`;
+    const hints = ["look who put it there, and remove it"];
+    throw new CliError("failed", text, { hints });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
