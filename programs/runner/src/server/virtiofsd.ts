@@ -29,6 +29,7 @@ export const NUMBERS = "/run/virtiofsd";
 /**
  * Run by a shell of its own: what it gets are arguments. The directory that was looked at is
  * mounted, alone and with no more rights than the share has, where virtiofsd takes it as its root.
+ * What the machine's fstab says of that place is of no account.
  */
 const IN_ITS_MOUNTS = `set -eu
 mount --no-canonicalize --bind "$1" ${PLACE}
@@ -36,7 +37,7 @@ if [ "$(stat --format=%d:%i ${PLACE})" != "$2" ]; then
   echo "$1 has been exchanged" >&2
   exit 1
 fi
-mount -o "remount,bind,$3" ${PLACE}
+mount --options-source=disable -o "remount,bind,$3" ${PLACE}
 [ ! -d ${NUMBERS} ] || mount -t tmpfs none ${NUMBERS}
 shift 3
 exec "$@"`;
