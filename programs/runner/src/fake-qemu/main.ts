@@ -27,7 +27,7 @@ function event(event: string, data: object): void {
 function end(reason: string, code = 0): void {
   event("SHUTDOWN", { guest: reason.startsWith("guest"), reason });
   // What was written leaves with the process only when it was flushed.
-  setTimeout(() => process.exit(code), 20);
+  setTimeout(() => process.exit(code), does("ends-slowly") ? 2_000 : 20);
 }
 
 /** What a command does; text is the reason for which it does nothing. */

@@ -19,6 +19,7 @@ import { type PrepareParts, prepare } from "./prepare.ts";
 import { RunningVm } from "./running-vm.ts";
 import { type StartedVm, type StartParts, startVm } from "./start-vm.ts";
 import { createStatusTeller } from "./status-teller.ts";
+import { KILL_MS } from "./stop-steps.ts";
 
 /** The name of the virtio-serial port by which guest and runner talk. */
 export const RUNNER_PORT = "org.ghaf.runner";
@@ -48,7 +49,7 @@ export interface Wishes {
   readonly hurry: AbortSignal;
 }
 
-/** Who loses QEMU's connection ends, and QEMU's end may be known a moment later. */
+/** Who loses QEMU's connection ends, and that QEMU ends may be known a moment later. */
 const WITH_QEMU_MS = 500;
 
 /** How a VM ends that nobody waited for any more. */
@@ -184,19 +185,32 @@ async function live(
 }
 
 /**
- * A server that ended while QEMU goes on: its device is gone for good. Of one that ends
- * with QEMU we may hear first.
+ * A server that ended while QEMU goes on: its device is gone for good. QEMU that ends lets go
+ * of its servers first, and then gives back its memory, which takes as long as it takes.
  */
 async function lossOf(
   servers: Servers,
   { vm, clock }: { readonly vm: RunningVm; readonly clock: Clock },
 ): Promise<{ readonly reason: string }> {
   const reason = await servers.broken;
-  const hasEnded = await Promise.race([
-    vm.ended.then(() => true),
-    new Promise<false>((pass) => clock.after(WITH_QEMU_MS, () => pass(false))),
-  ]);
-  return hasEnded ? new Promise(() => {}) : { reason };
+  const endsToo = Promise.race([vm.ending, vm.ended]);
+  const isItsEnd =
+    (await isWithin(WITH_QEMU_MS, { end: endsToo, clock })) &&
+    (await isWithin(KILL_MS, { end: vm.ended, clock }));
+  return isItsEnd ? new Promise(() => {}) : { reason };
+}
+
+function isWithin(
+  milliseconds: number,
+  { end, clock }: { readonly end: Promise<unknown>; readonly clock: Clock },
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(milliseconds, () => resolve(false));
+    void end.then(() => {
+      cancel();
+      resolve(true);
+    });
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<"stop"> {

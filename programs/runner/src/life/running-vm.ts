@@ -39,6 +39,7 @@ const LAST_WORDS_MS = 1_000;
 export class RunningVm {
   readonly #parts: RunningVmParts;
   readonly #ready: Deferred<void> = deferred();
+  readonly #ending: Deferred<void> = deferred();
   readonly #eventsRead: Promise<void>;
   #isReady = false;
   #isGreeted = false;
@@ -56,6 +57,7 @@ export class RunningVm {
       log.warning("the guest says what is no word of its port");
     });
     this.#eventsRead = this.#follow(events);
+    void this.#eventsRead.then(() => this.#ending.resolve());
   }
 
   /**
@@ -80,6 +82,11 @@ export class RunningVm {
   /** Its processors stand still, as somebody wanted. */
   get isPaused(): boolean {
     return this.#isPaused;
+  }
+
+  /** Resolves when QEMU has said that it ends, or says nothing more: its end may take a while yet. */
+  get ending(): Promise<void> {
+    return this.#ending.promise;
   }
 
   get ended(): Promise<QemuEnd> {
@@ -232,6 +239,7 @@ export class RunningVm {
   #note({ name, data }: QmpEvent): void {
     if (name === "SHUTDOWN" && typeof data["reason"] === "string") {
       this.#shutdown = data["reason"];
+      this.#ending.resolve();
     }
     if (name === "BLOCK_IO_ERROR") this.#noteDiskError(data);
     // Also by itself: when a disk of the machine is full.

@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { chmod, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import {
+  chmod,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
@@ -31,9 +42,9 @@ async function searchPath(t: TestContext, hasSwtpm = true): Promise<string> {
 
 async function startWithTpm(
   t: TestContext,
-  { does = "", hasSwtpm = true, words = ["gets-ready"] } = {},
+  { does = "", hasSwtpm = true, words = ["gets-ready"], spec = TPM } = {},
 ) {
-  const vm = await stateDir(t, words, TPM);
+  const vm = await stateDir(t, words, spec);
   const PATH = await searchPath(t, hasSwtpm);
   const env = { PATH, FAKE_SERVER: does };
   return { ...vm, ...start(t, vm.folder, { env }) };
@@ -82,6 +93,16 @@ describe("a process that serves a device of the VM", () => {
     assert.deepEqual(await left(vm.folder), ["tpm"]);
   });
 
+  test("that ends with a QEMU that takes its time is no crash", async (t) => {
+    const words = ["gets-ready", "powers-off", "ends-slowly"];
+    const vm = await startWithTpm(t, { words });
+    await heard(vm, "port SEED");
+    const server = JSON.parse(await vm.read("fake-server.json"));
+    process.kill(server.pid, "SIGKILL");
+    const { code, stderr } = await vm.ended;
+    assert.equal(code, 3, stderr);
+  });
+
   test("dies with a runner that is killed, and the next one starts", async (t) => {
     const vm = await runningWithTpm(t);
     vm.child.kill("SIGKILL");
@@ -105,6 +126,28 @@ describe("a process that serves a device of the VM", () => {
       /^ghaf-runner: swtpm ended with 1: no state for you$/m,
     );
     assert.deepEqual(await left(vm.folder), ["tpm"]);
+  });
+
+  test("leaves alone what is not its socket", async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), "ghaf-taken-"));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const socket = join(folder, "other.sock");
+    const file = join(folder, "app.img");
+    await writeFile(file, "kept");
+    const other = createServer().listen(socket);
+    t.after(() => other.close());
+    await once(other, "listening");
+    for (const [path, text] of [
+      [socket, `socket ${socket} is in use: another program listens there`],
+      [file, `${file}, where swtpm is to have its socket, is something else`],
+    ] as const) {
+      const spec = { tpm: { ...TPM.tpm, socket: path } };
+      const { code, stderr } = await (await startWithTpm(t, { spec })).ended;
+      assert.equal(code, 1);
+      assert.ok(stderr.includes(text), stderr);
+    }
+    assert.deepEqual((await readdir(folder)).sort(), ["app.img", "other.sock"]);
+    assert.equal(await readFile(file, "utf8"), "kept");
   });
 
   test("that is not installed is named with its package", async (t) => {
