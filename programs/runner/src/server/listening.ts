@@ -1,5 +1,6 @@
 /** Whether a program listens at a Unix socket, without a connection: servers of devices take one, and end with it. */
 
+import type { Stats } from "node:fs";
 import { lstat, readFile } from "node:fs/promises";
 
 /** Of this process's network namespace (proc_net(5)): a line per socket. */
@@ -26,9 +27,18 @@ export function accepting(table: string, path: string): boolean {
 }
 
 export async function isSocket(path: string): Promise<boolean> {
+  return (await fileAt(path))?.isSocket() === true;
+}
+
+/** By whatever kind of file. */
+export async function isTaken(path: string): Promise<boolean> {
+  return (await fileAt(path)) !== undefined;
+}
+
+async function fileAt(path: string): Promise<Stats | undefined> {
   try {
-    return (await lstat(path)).isSocket();
+    return await lstat(path);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -8,7 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { deferred, firstLine, type Logger } from "@ghaf/daemon";
 import { checkGoesOn, RunnerError, reasonOf } from "../errors.ts";
 import { LineSplitter, TOO_LONG } from "../lines/line-splitter.ts";
-import { isListening, isSocket } from "./listening.ts";
+import { isListening, isSocket, isTaken } from "./listening.ts";
 
 export interface ServerStart {
   /** For people: `virtiofsd of the share data`. */
@@ -43,14 +43,13 @@ const STEP_MS = 20;
 const LONGEST_LINE = 4096;
 
 /**
- * Comes back when it listens.
- * @throws RunnerError `server` with its own words, `in-use`, `timeout` or `canceled`; then it is not there
+ * Comes back when it listens. Its place is free: see {@link clearPlace}.
+ * @throws RunnerError `server` with its own words, `timeout` or `canceled`; then it is not there
  */
 export async function startServer(
   start: ServerStart,
   { log, stopping }: ServerParts,
 ): Promise<ServerProcess> {
-  await removeDead(start);
   const server = launch(start, log);
   let how: string | undefined;
   void server.ended.then((text) => {
@@ -72,14 +71,22 @@ export async function startServer(
   }
 }
 
-/** What a process that was killed left behind. @throws RunnerError `in-use` */
-async function removeDead(start: ServerStart): Promise<void> {
+/**
+ * Removes what a process that was killed left where the socket is to be: servers take the
+ * place of whatever they find there.
+ * @throws RunnerError `in-use` of what is not its own
+ */
+export async function clearPlace(start: ServerStart): Promise<void> {
   const path = placeOf(start);
   if (isAbsolute(start.socket) && (await isListening(path))) {
     const text = `socket ${path} is in use: another program listens there`;
     throw new RunnerError("in-use", text, { value: path });
   }
   if (await isSocket(path)) await rm(path);
+  else if (await isTaken(path)) {
+    const text = `${path}, where ${start.name} is to have its socket, is something else: name another place`;
+    throw new RunnerError("in-use", text, { value: path });
+  }
 }
 
 function launch(start: ServerStart, log: Logger): ServerProcess {

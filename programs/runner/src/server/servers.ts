@@ -1,6 +1,6 @@
 /** The processes that serve the devices of one VM: virtiofsd for each share, swtpm for its TPM. They are there before QEMU, and gone after it. */
 
-import { lchown, mkdir, rm } from "node:fs/promises";
+import { lchown, lstat, mkdir, readFile, rm } from "node:fs/promises";
 import { deferred } from "@ghaf/daemon";
 import type { Account } from "../account/account.ts";
 import type { Clock } from "../clock.ts";
@@ -10,7 +10,9 @@ import type { FindProgram } from "../program/find-program.ts";
 import type { RunProgram } from "../program/run-program.ts";
 import type { QemuFolder } from "../qemu/qemu-folder.ts";
 import type { LaunchSpec, Share, Tpm } from "../spec/launch-spec.ts";
+import { isSocket } from "./listening.ts";
 import {
+  clearPlace,
   placeOf,
   type ServerParts,
   type ServerProcess,
@@ -42,6 +44,8 @@ export interface ServersParts extends ServerParts {
 const VERSION_MS = 10_000;
 /** By themselves they end with QEMU's connection. */
 const END_MS = 1_000;
+/** Of a process, with the end of its line. */
+const LONGEST_NUMBER = 20;
 
 export class Servers {
   readonly #parts: ServersParts;
@@ -97,10 +101,8 @@ export class Servers {
   async close(): Promise<void> {
     await Promise.all(this.#running.map((server) => this.#end(server)));
     for (const socket of this.#sockets) {
-      // Debian 13's virtiofsd has its number in a file of that name.
-      for (const file of [socket, `${socket}.pid`]) {
-        await rm(file, { force: true });
-      }
+      if (await isSocket(socket)) await rm(socket);
+      if (await isNumber(`${socket}.pid`)) await rm(`${socket}.pid`);
     }
   }
 
@@ -120,6 +122,7 @@ export class Servers {
   }
 
   async #start(start: ServerStart): Promise<void> {
+    await clearPlace(start);
     this.#sockets.push(placeOf(start));
     const server = await startServer(start, this.#parts);
     this.#running.push(server);
@@ -141,6 +144,17 @@ export class Servers {
     const cancel = this.#parts.clock.after(END_MS, kill);
     await ended;
     cancel();
+  }
+}
+
+/** Debian 13's virtiofsd has its number in a file beside its socket. */
+async function isNumber(path: string): Promise<boolean> {
+  try {
+    const found = await lstat(path);
+    if (!found.isFile() || found.size > LONGEST_NUMBER) return false;
+    return /^\d*\n?$/.test(await readFile(path, "utf8"));
+  } catch {
+    return false;
   }
 }
 
