@@ -12,14 +12,17 @@ export interface HostDirectory {
   readonly owner: "root" | "person";
 }
 
-/** Each after the one above it. What VMs put there is for the person alone. */
+/**
+ * Each after the one above it. What VMs put there is the person's, and on the host nobody but
+ * root gets to it: programs among it could give whoever runs them root's rights.
+ */
 export function sharedDirectories({ host }: System): readonly HostDirectory[] {
   const { sharedDirectory } = host;
   if (sharedDirectory === null) return [];
   const { source, members } = sharedDirectory;
   const above = source.slice(0, source.lastIndexOf("/"));
   return [
-    { path: above, mode: "0755", owner: "root" },
+    { path: above, mode: "0700", owner: "root" },
     ...[source, ...members.map((member) => member.source)].map(
       (path) => ({ path, mode: "0700", owner: "person" }) as const,
     ),

@@ -146,7 +146,7 @@ test("an instance has the shared directory below its own folder, and others wher
     "/srv/a",
   ]);
   assert.deepEqual(instanceDirectories(device), [
-    { path: "storagevm/shared", mode: 0o755, owner: 0, group: 0 },
+    { path: "storagevm/shared", mode: 0o700, owner: 0, group: 0 },
     {
       ...{ path: "storagevm/shared/shares", mode: 0o700 },
       ...{ owner: 1000, group: 100 },

@@ -68,7 +68,11 @@ function quietly({ extraArgs }: Share): readonly string[] {
   return isChosen ? [] : ["--log-level", "warn"];
 }
 
-/** Guests are not to make devices on the host, nor programs with rights. */
+/**
+ * Guests are not to make devices on the host, nor programs with capabilities. Owners, modes and
+ * with them set-user-ID are theirs to set, which is why a directory that they write in must be
+ * out of others' reach: see reach.ts.
+ */
 const LESS_RIGHTS = "-mknod:-setfcap";
 
 function rustWords(share: Share, server: Virtiofsd): readonly string[] {
