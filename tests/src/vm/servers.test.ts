@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import {
+  chmod,
   chown,
   mkdir,
   mkdtemp,
@@ -219,4 +220,10 @@ test("the processes die with a runner that is killed, and the next one has its o
     ...["console.log", "console.log.1", "guest.rom", "spec.json"],
     ...["status.json", "tpm"],
   ]);
+
+  // Others than root could run what the VM lays down there.
+  await chmod(host, 0o755);
+  const refused = await startRunner(t, folder).finished();
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /data can be reached by others than root: /);
 });

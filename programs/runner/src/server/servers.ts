@@ -11,6 +11,7 @@ import type { RunProgram } from "../program/run-program.ts";
 import type { QemuFolder } from "../qemu/qemu-folder.ts";
 import type { LaunchSpec, Share, Tpm } from "../spec/launch-spec.ts";
 import { isSocket } from "./listening.ts";
+import { checkReach } from "./reach.ts";
 import {
   clearPlace,
   placeOf,
@@ -112,6 +113,7 @@ export class Servers {
   ): Promise<void> {
     const { find, folder, account, processors } = this.#parts;
     const source = await sharedFolder(share);
+    await checkReach(source.path, share);
     const socket = folder.at(share.socket);
     const server = { ...found, processors, socket };
     const [unshare, ...words] = virtiofsdCommand(share, source, server);
