@@ -20,12 +20,15 @@ const RUNNER = join(
   "../../../programs/runner/dist/bundle/ghaf-runner.cjs",
 );
 
+/** For root alone, as what a VM writes must be. */
+const CLOSED = "/srv/closed";
+
 /** A guest that halts at once. */
 function stateOfVm() {
   const spec = {
     user: "ghaf",
     taps: [{ name: "tap-app-vm", bridge: "br0" }],
-    shares: [{ tag: "data", source: "/srv", socket: "data.sock" }],
+    shares: [{ tag: "data", source: `${CLOSED}/data`, socket: "data.sock" }],
     tpm: { socket: "tpm.sock", state: "tpm" },
   };
   const state = stateFiles({ guest: guests.halted, spec });
@@ -144,6 +147,8 @@ describe("hardened units", () => {
   it("run a VM: its QEMU emulates, has a tap, a directory and a TPM beside it, and ends when it shall", async () => {
     // As udev makes it; here it is as on the machine of the tests.
     await machine.succeed(["chmod", "666", "/dev/net/tun"]);
+    const folders = [CLOSED, `${CLOSED}/data`];
+    await machine.succeed(["mkdir", "--mode=0700", ...folders]);
     const ip = ["ip", "link"];
     await machine.succeed([...ip, "add", "br0", "type", "bridge"]);
     const unit = "microvm@app-vm.service";
