@@ -24,6 +24,6 @@ export interface Io {
   connect(to: ResolvedConnection): Promise<Connection>;
   /** The way to the admin of a device that runs here; undefined when there is none. */
   device(env: Environment): Promise<ResolvedConnection | undefined>;
-  /** A command of ghaf-runner, at this terminal. @returns its exit status */
-  runner(words: readonly string[]): Promise<number>;
+  /** A command of ghaf-runner, at this terminal. @param timeoutMs ends it. @returns its exit status */
+  runner(words: readonly string[], timeoutMs?: number): Promise<number>;
 }

@@ -26,10 +26,11 @@ async function main(): Promise<void> {
       (await import("../connection/open.ts")).openConnection(to),
     device: async (env) =>
       (await import("../instance/running-device.ts")).runningDevice(env),
-    runner: async (words) =>
+    runner: async (words, timeoutMs) =>
       (await import("../instance/own-programs.ts")).runAtTerminal(
         "ghaf-runner",
         words,
+        timeoutMs,
       ),
   });
   // Everything is written; what is left are connections on their way out.

@@ -49,9 +49,15 @@ export async function controlled(
   body: (control: Control) => Promise<void>,
 ): Promise<void> {
   const { withControl } = await import("./control.ts");
-  const { timeout, ...flags } = connectionOptions(command);
-  const timeoutMs = timeout === undefined ? undefined : timeout * 1000;
+  const { timeout: _, ...flags } = connectionOptions(command);
+  const timeoutMs = timeoutOf(command);
   await withControl({ ...shell, flags, timeoutMs }, body);
+}
+
+/** Milliseconds of `--timeout`; undefined without it. */
+export function timeoutOf(command: Command): number | undefined {
+  const { timeout } = connectionOptions(command);
+  return timeout === undefined ? undefined : timeout * 1000;
 }
 
 export function renderOptions(

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { RpcError } from "@ghaf/api/rpc";
 import { type AdminHandlers, HERE, perform, refusal } from "./fake-io.ts";
 import { DEVICE } from "./fake-registry.ts";
 import type { Io } from "./io.ts";
@@ -154,4 +155,51 @@ test("an admin that was named is not replaced by a runner of this machine", asyn
   const argv = ["vm", "pause", "app-vm", "--addr", "192.0.2.1"];
   const outcome = await perform({ argv, admin, env, io });
   assert.deepEqual([outcome.code, asked], [4, []]);
+});
+
+test("an admin that was named is not asked to do it to its own VM", async () => {
+  const { admin, asked } = willing();
+  const argv = ["vm", "pause", "admin-vm", "--notls"];
+  const outcome = await perform({ argv, admin });
+  assert.deepEqual([outcome.code, asked], [2, []]);
+  assert.match(outcome.stderr, /admin-vm is where the admin is/);
+});
+
+test("what ghaf env prints names no admin: its own VM is the runner's", async (t) => {
+  const { admin, asked } = willing();
+  const machine = await device(t, "admin-vm");
+  const tls = { caCert: "/a/ca.pem", cert: "/a/c.pem", key: "/a/k.pem" };
+  const outcome = await perform({
+    ...{ argv: ["vm", "pause", "admin-vm"], admin },
+    env: {
+      ...machine.env,
+      ...{ GIVC_NAME: "admin-vm", GIVC_ADDR: "127.0.0.1", GIVC_PORT: "40000" },
+      ...{ GIVC_CA_CERT: tls.caCert, GIVC_HOST_CERT: tls.cert },
+      GIVC_HOST_KEY: tls.key,
+    },
+    io: { ...machine.io, device: async () => ({ ...HERE, tls }) },
+  });
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.deepEqual([asked, machine.asked], [[], ["pause"]]);
+});
+
+test("without a device on this machine the usual admin is asked", async () => {
+  const { admin, asked } = willing();
+  const env = { GHAF_STATE_DIR: "/nowhere" };
+  const outcome = await perform({ argv: ["vm", "stop", "app-vm"], env, admin });
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.deepEqual(asked, ['stop microvm@app-vm.service of ""']);
+});
+
+test("an admin that has answered and takes its time is not gone behind", async (t) => {
+  const machine = await device(t, "app-vm");
+  const { env, io } = machine;
+  const admin: AdminHandlers = {
+    ...willing().admin,
+    stopService: () => Promise.reject(new RpcError("deadline-exceeded", "")),
+  };
+  const argv = ["vm", "stop", "app-vm"];
+  const outcome = await perform({ argv, admin, env, io });
+  assert.deepEqual([outcome.code, machine.asked], [1, []]);
+  assert.match(outcome.stderr, /has not said in time/);
 });

@@ -17,6 +17,11 @@ export interface LocalMachine {
   readonly dir: string;
 }
 
+/** Whether the device that is meant was ever made on this machine, as far as this user may see. */
+export function hasMachines(env: Environment): boolean {
+  return existsSync(join(chosenFolder(env).path, INSTANCE_PATHS.machines));
+}
+
 /** @throws CliError `not-found` that names the VMs there are */
 export async function localMachine(
   untrustedVm: string,

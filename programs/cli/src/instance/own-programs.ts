@@ -25,14 +25,21 @@ export function ownProgram(name: OwnProgram): readonly [string, ...string[]] {
   return [process.execPath, ...FLAGS, bundleOf(name)];
 }
 
-/** Ends with it. @returns its exit status */
+/** Ends with it. @returns its exit status. @throws CliError `failed` when the time is over */
 export async function runAtTerminal(
   name: OwnProgram,
   words: readonly string[],
+  timeoutMs?: number,
 ): Promise<number> {
   const [program, ...before] = ownProgram(name);
-  const child = spawn(program, [...before, ...words], { stdio: "inherit" });
-  const [code] = await once(child, "exit");
+  const child = spawn(program, [...before, ...words], {
+    stdio: "inherit",
+    timeout: timeoutMs,
+  });
+  const [code, signal] = await once(child, "exit");
+  if (timeoutMs !== undefined && signal === "SIGTERM") {
+    throw new CliError("failed", `${name} has not ended in time`);
+  }
   return typeof code === "number" ? code : 1;
 }
 

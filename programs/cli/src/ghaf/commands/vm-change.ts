@@ -1,18 +1,20 @@
 /** The bodies of `ghaf vm stop|restart|pause|resume`: the admin does it, so that its registry knows; where none answers for a device of this machine, the VM's runner. */
 
 import { parseVmName, type VmName, vmUnit } from "@ghaf/api";
+import { ControlError } from "@ghaf/client";
 import type { Command } from "commander";
 import {
+  hasMachines,
   type LocalMachine,
   localMachine,
 } from "../../instance/local-machine.ts";
 import { vmFacts } from "../../instance/state.ts";
-import { CliError } from "../cli-error.ts";
+import { CliError, Ended } from "../cli-error.ts";
 import type { Control } from "../control.ts";
-import { controlled, isAdminNamed, type Shell } from "../shell.ts";
+import { controlled, isAdminNamed, type Shell, timeoutOf } from "../shell.ts";
+import { withoutOwnVariables } from "../own-variables.ts";
 import { suggesting } from "./not-found.ts";
 import { start, vmSought } from "./vm.ts";
-import { askRunner } from "./vm-local.ts";
 
 export type VmVerb = "stop" | "pause" | "resume";
 
@@ -35,12 +37,29 @@ export async function change(
 ): Promise<void> {
   const { verb } = request;
   const vm = parseVmName(request.vm);
-  if (isAdminNamed(shell, command)) {
-    await controlled(shell, command, (control) => ask(verb, vm, control));
+  const here = await withoutOwnVariables(shell);
+  if (isAdminNamed(here, command) || !hasMachines(here.env)) {
+    await controlled(here, command, (control) => askNamed(verb, vm, control));
   } else {
-    await changeHere({ verb, vm }, shell, command);
+    await changeHere({ verb, vm }, here, command);
   }
   shell.surface.tell(`${vm} ${DONE[verb]}`);
+}
+
+/** @throws CliError `usage` for the admin's own */
+async function askNamed(
+  verb: VmVerb,
+  vm: VmName,
+  control: Control,
+): Promise<void> {
+  if (isOwn(control, vm)) {
+    const text = `${vm} is where the admin is, which cannot ${verb} it`;
+    const hints = [
+      `on the machine of the device, without --addr and the like: ghaf vm ${verb} ${vm}     (asks what runs it)`,
+    ];
+    throw new CliError("usage", text, { hints });
+  }
+  await ask(verb, vm, control);
 }
 
 /** Only the admin starts a VM, so it stops it too. @throws CliError `usage` for its own */
@@ -67,14 +86,32 @@ async function changeHere(
   const answer = await answerOf(shell, command, async (control) => {
     if (isOwn(control, vm)) return "not its to do";
     if (!(await knows(control, vm))) return "none";
-    await ask(verb, vm, control);
+    await inTime(vm, () => ask(verb, vm, control));
     return "done";
   });
   if (answer === "none") {
     shell.surface.tell(`no admin answers for ${vm}: asking its runner`);
   }
   if (answer !== "done" || (await isLeft(verb, machine))) {
-    await askRunner(machine, [RUNNER[verb]], shell);
+    const words = [RUNNER[verb], machine.dir];
+    const status = await shell.io.runner(words, timeoutOf(command));
+    if (status !== 0) throw new Ended(status);
+  }
+}
+
+/**
+ * Of an admin that has answered: it goes on with what it was asked, and nobody
+ * else may do that beside it.
+ */
+async function inTime(vm: VmName, call: () => Promise<void>): Promise<void> {
+  try {
+    await call();
+  } catch (cause) {
+    if (!(cause instanceof ControlError)) throw cause;
+    if (cause.code !== "deadline-exceeded") throw cause;
+    const text = `the admin was asked, and has not said in time that it is done`;
+    const hints = [`it may go on: ghaf vm list tells what ${vm} does`];
+    throw new CliError("failed", text, { hints, cause });
   }
 }
 

@@ -129,4 +129,6 @@ function named(command: Command): Command {
 
 const AFTERWORD = `
 GHAF_INSTANCE chooses the device when several run on this machine. Where its
-admin does not answer, stop, pause and resume ask what runs the VM itself.`;
+admin does not answer, stop, pause and resume ask what runs the VM itself; so
+they do for the admin's own VM. An admin that was named, and that of a machine
+without a device of its own, has no such stand-in.`;
