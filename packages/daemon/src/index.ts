@@ -27,6 +27,7 @@ export {
   type LogLevel,
   parseLogLevel,
 } from "./log.ts";
+export { copyBeginning, copyDraft } from "./log-copy.ts";
 export { boundLogFiles, openLogFile } from "./log-file.ts";
 export {
   createNotifier,

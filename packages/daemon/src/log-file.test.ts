@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   closeSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -14,7 +15,8 @@ import { type TestContext, test } from "node:test";
 import { boundLogFiles, openLogFile } from "./log-file.ts";
 
 const LIMIT = 4 * 1024 * 1024;
-const LOOK_MS = 30_000;
+const LOOK_MS = 5_000;
+const HEAD = "… 1 earlier bytes are not kept\n";
 
 function folder(t: TestContext): string {
   const path = mkdtempSync(join(tmpdir(), "ghaf-logs-"));
@@ -27,14 +29,18 @@ test("a log that has grown makes room at the next start, and one is kept", (t) =
   for (const [size, isMoved] of [
     [LIMIT, false],
     [LIMIT + 1, true],
-    [LIMIT + 2, true],
+    [50 * LIMIT, true],
   ] as const) {
     writeFileSync(path, Buffer.alloc(size));
     const log = openLogFile(path);
     writeSync(log, "new");
     closeSync(log);
     assert.equal(statSync(path).size, isMoved ? 3 : size + 3);
-    if (isMoved) assert.equal(statSync(`${path}.1`).size, size);
+    if (!isMoved) continue;
+    const head = `… ${size - LIMIT} earlier bytes are not kept\n`;
+    const kept = readFileSync(`${path}.1`);
+    assert.equal(kept.length, LIMIT + Buffer.byteLength(head));
+    assert.equal(kept.toString("utf8", 0, Buffer.byteLength(head)), head);
   }
 });
 
@@ -52,5 +58,7 @@ test("a log that grows makes room while its writer goes on", (t) => {
   writeSync(log, "next");
   assert.equal(readFileSync(path, "utf8"), "next");
   const kept = statSync(`${path}.1`);
-  assert.deepEqual([kept.size, kept.mode & 0o777], [LIMIT + 1, 0o600]);
+  const size = LIMIT + Buffer.byteLength(HEAD);
+  assert.deepEqual([kept.size, kept.mode & 0o777], [size, 0o600]);
+  assert.equal(existsSync(`${path}.1.new`), false);
 });

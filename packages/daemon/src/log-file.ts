@@ -1,20 +1,13 @@
 /** The files that programs append what they say to: one file each, of bounded size, and one older one. */
 
-import {
-  constants,
-  copyFileSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-} from "node:fs";
+import { constants, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { putAwayCopy } from "./log-copy.ts";
 
-/** A log that is larger makes room: what was in it becomes `<file>.1`. */
+/** A log that is larger makes room: the last so many bytes of it become `<file>.1`. */
 const LARGEST_LOG = 4 * 1024 * 1024;
-const LOOK_EACH_MS = 30_000;
+/** What is written between two looks is what a log may be too large by. */
+const LOOK_EACH_MS = 5_000;
 
 /**
  * Opens the log, for its user alone, and makes its folder.
@@ -24,7 +17,7 @@ const LOOK_EACH_MS = 30_000;
 export function openLogFile(path: string): number {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    if (isTooLarge(path)) renameSync(path, `${path}.1`);
+    if (isTooLarge(path)) putAwayCopy(path, LARGEST_LOG);
     const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
     return openSync(path, O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY, 0o600);
   } catch (cause) {
@@ -49,20 +42,9 @@ export function boundLogFiles(paths: () => Iterable<string>): () => void {
 /** Emptied and not renamed: whoever writes has it open, and may have given it to others. */
 function makeRoom(path: string): void {
   try {
-    if (!isTooLarge(path)) return;
-    keepCopy(path, `${path}.1`);
-    truncateSync(path);
+    if (isTooLarge(path)) putAwayCopy(path, LARGEST_LOG);
   } catch {
     // A folder that is gone, or is no more this user's: there is nobody to tell.
-  }
-}
-
-/** A full disk needs the room more than anybody what was said. */
-function keepCopy(path: string, copy: string): void {
-  try {
-    copyFileSync(path, copy);
-  } catch {
-    rmSync(copy, { force: true });
   }
 }
 

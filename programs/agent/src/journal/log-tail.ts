@@ -1,12 +1,20 @@
-/** One log file that grows and is now and then put away as `<file>.1`: its end, and what is added to it. */
+/** One log file that grows and now and then makes room, its end being kept as `<file>.1`: its end, and what is added to it. */
 
-import { type FileHandle, open } from "node:fs/promises";
-import { type JournalEntry, LineCutter } from "@ghaf/daemon";
+import type { BigIntStats } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import {
+  copyBeginning,
+  copyDraft,
+  type JournalEntry,
+  LineCutter,
+} from "@ghaf/daemon";
 import { type LoggedLine, parseLogLine } from "./log-line.ts";
 
 /** Bytes of a line; what is longer is cut. */
 const LONGEST_LINE = 64 * 1024;
 const BLOCK = 64 * 1024;
+/** Of a copy: bytes that say where it begins. */
+const LONGEST_BEGINNING = 64;
 /** No more than this is read of what is there already. */
 const LONGEST_TAIL = 1024 * 1024;
 
@@ -20,6 +28,8 @@ export class LogTail {
   /** Up to where it was read. */
   #offset = 0;
   #latestUs = 0n;
+  /** Of the copy that was there when the log was opened, or was read since. */
+  #copy: string | undefined;
 
   /** @param owner what entries say of themselves beside what the line says */
   constructor(path: string, owner: Pick<JournalEntry, "unit" | "identifier">) {
@@ -40,12 +50,13 @@ export class LogTail {
   /** What was written since, in whichever file it is. */
   async *more(): AsyncGenerator<JournalEntry, void, void> {
     for (;;) {
-      this.#file ??= await openIfThere(this.#path);
-      if (this.#file === undefined) return;
-      yield* this.#rest(this.#file);
-      if (!(await this.#wasPutAway(this.#file))) return;
+      const file = this.#file ?? (await this.#open());
+      if (file === undefined) return;
+      yield* this.#copied(file);
+      yield* this.#rest(file);
+      if (!(await this.#wasPutAway(file))) return;
       // Something may have been written between our look and the renaming.
-      yield* this.#rest(this.#file);
+      yield* this.#rest(file);
       await this.close();
     }
   }
@@ -59,7 +70,7 @@ export class LogTail {
   }
 
   async #last(count: number): Promise<readonly JournalEntry[]> {
-    this.#file = await openIfThere(this.#path);
+    this.#file = await this.#open();
     if (this.#file === undefined) return [];
     const { size } = await this.#file.stat();
     this.#offset = await startOfLast(this.#file, size, count);
@@ -68,9 +79,59 @@ export class LogTail {
     return this.#timed(lines.slice(-count), this.#file);
   }
 
-  async *#rest(file: FileHandle): AsyncGenerator<JournalEntry, void, void> {
+  async #open(): Promise<FileHandle | undefined> {
+    this.#copy = await identityOf(`${this.#path}.1`);
+    this.#file = await openIfThere(this.#path);
+    return this.#file;
+  }
+
+  /** What was not read yet when the log was emptied, by whoever keeps a copy of its end. */
+  async *#copied(file: FileHandle): AsyncGenerator<JournalEntry, void, void> {
     const { size } = await file.stat();
-    if (size < this.#offset) this.#offset = 0;
+    const copy = await this.#newCopy(file, size < this.#offset);
+    if (copy === undefined) {
+      if (size < this.#offset) this.#beginAnew();
+      return;
+    }
+    try {
+      const start = Buffer.alloc(LONGEST_BEGINNING);
+      const { bytesRead } = await copy.read(start, 0, start.length, 0);
+      const { dropped, at } = copyBeginning(start.subarray(0, bytesRead));
+      // Else what we have of a line does not go on there.
+      if (dropped > this.#offset) this.#beginAnew();
+      this.#offset = at + Math.max(0, this.#offset - dropped);
+      yield* this.#rest(copy);
+    } finally {
+      await copy.close();
+    }
+    // The writer goes on where the copy ends: a line may too.
+    this.#offset = 0;
+  }
+
+  /** @param isEmptied the log was, and its copy may not have its name yet */
+  async #newCopy(
+    file: FileHandle,
+    isEmptied: boolean,
+  ): Promise<FileHandle | undefined> {
+    // One that was renamed is read on as it is.
+    const known = [this.#copy, identity(await file.stat({ bigint: true }))];
+    const names = [`${this.#path}.1`];
+    if (isEmptied) names.unshift(copyDraft(this.#path));
+    for (const name of names) {
+      const found = await identityOf(name);
+      if (found === undefined || known.includes(found)) continue;
+      this.#copy = found;
+      return await openIfThere(name);
+    }
+    return undefined;
+  }
+
+  #beginAnew(): void {
+    this.#offset = 0;
+    this.#cutter = new LineCutter(LONGEST_LINE);
+  }
+
+  async *#rest(file: FileHandle): AsyncGenerator<JournalEntry, void, void> {
     for await (const line of this.#lines(file, Number.POSITIVE_INFINITY)) {
       if (line.timeUs === undefined) this.#reach(await changedUs(file));
       yield* await this.#timed([line], file);
@@ -130,6 +191,16 @@ export class LogTail {
 async function changedUs(file: FileHandle): Promise<bigint> {
   const { mtimeMs } = await file.stat();
   return BigInt(Math.floor(mtimeMs)) * 1000n;
+}
+
+async function identityOf(path: string): Promise<string | undefined> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return found && identity(found);
+}
+
+/** Of a file that is written no more: a later one may have its number. */
+function identity({ dev, ino, mtimeNs }: BigIntStats): string {
+  return `${dev} ${ino} ${mtimeNs}`;
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { appendFileSync, closeSync, writeFileSync } from "node:fs";
 import {
   appendFile,
   mkdtemp,
@@ -11,7 +12,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import type { JournalEntry, JournalRequest } from "@ghaf/daemon";
+import {
+  type JournalEntry,
+  type JournalRequest,
+  openLogFile,
+} from "@ghaf/daemon";
 import { unitLogs } from "./unit-logs.ts";
 
 const NET = "microvm@net-vm.service";
@@ -168,6 +173,27 @@ test("followed: what is added, wherever, through putting away and emptying", asy
   const last = entries.next();
   abort.abort();
   assert.equal((await last).done, true);
+});
+
+test("followed: what was not read when the log made room", async (t) => {
+  const { path, read, abort } = await setUp(t);
+  const log = path(NET);
+  const filler = (letter: string) => `${letter.repeat(4 * 1024 * 1024)}\n`;
+  writeFileSync(log, filler("x") + at(1, "old"));
+  const entries = read({ follow: true, lines: 1 })[Symbol.asyncIterator]();
+  const next = async () => {
+    const { value } = await entries.next();
+    return (value as JournalEntry).message;
+  };
+  const makeRoom = () => closeSync(openLogFile(log));
+  assert.equal(await next(), "old");
+  appendFileSync(log, `${at(2, "unread")}ha`);
+  makeRoom();
+  appendFileSync(log, `lf\n${at(3, "after")}`);
+  assert.equal(await next(), "unread");
+  assert.equal(await next(), "half");
+  assert.equal(await next(), "after");
+  abort.abort();
 });
 
 test("a folder that is not there yet is an empty journal", async (t) => {

@@ -11,8 +11,8 @@ import {
 import { vmFacts } from "../../instance/state.ts";
 import { CliError, Ended } from "../cli-error.ts";
 import type { Control } from "../control.ts";
-import { controlled, isAdminNamed, type Shell, timeoutOf } from "../shell.ts";
 import { withoutOwnVariables } from "../own-variables.ts";
+import { controlled, isAdminNamed, type Shell, timeoutOf } from "../shell.ts";
 import { suggesting } from "./not-found.ts";
 import { start, vmSought } from "./vm.ts";
 
