@@ -193,7 +193,9 @@ test("followed: what was not read when the log made room", async (t) => {
   assert.equal(await next(), "unread");
   assert.equal(await next(), "half");
   assert.equal(await next(), "after");
+  const last = entries.next();
   abort.abort();
+  assert.equal((await last).done, true);
 });
 
 test("a folder that is not there yet is an empty journal", async (t) => {
