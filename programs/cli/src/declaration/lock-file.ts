@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import {
   EMPTY_LOCK,
   type Lock,
@@ -56,12 +57,31 @@ export async function changeLock<Result>(
   }
 }
 
-/** What images are made of; nothing else of the file is touched. */
+export interface BuiltFrom {
+  /** The packages of the lock that the build began with. */
+  readonly began: Lock["packages"];
+  /** Those that it was made of. */
+  readonly built: Lock["packages"];
+}
+
+/**
+ * What images are made of; nothing else of the file is touched, and nothing of it by a build
+ * that resolved nothing.
+ * @throws CliError `configuration` when another command has changed the packages meanwhile
+ */
 export async function rememberPackages(
   path: string,
-  packages: Lock["packages"],
+  { began, built }: BuiltFrom,
 ): Promise<void> {
-  await changeLock(path, (before) => ({
-    ...{ lock: { ...before, packages }, result: undefined },
-  }));
+  if (isDeepStrictEqual(began, built)) return;
+  await changeLock(path, (before) => {
+    const isOurs = [began, built].some((packages) =>
+      isDeepStrictEqual(before.packages, packages),
+    );
+    if (!isOurs) {
+      const text = `${path}: another command has changed its packages while images were built from what it said before`;
+      throw new CliError("configuration", text, { hints: ["build again"] });
+    }
+    return { lock: { ...before, packages: built }, result: undefined };
+  });
 }

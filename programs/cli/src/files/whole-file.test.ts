@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -6,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,4 +31,15 @@ test("a file is replaced whole, with its mode, and a failure leaves nothing", as
     code: "EISDIR",
   });
   assert.deepEqual(readdirSync(folder).sort(), ["file", "taken"]);
+});
+
+test("what a killed command left of a file goes with the next, and what another still writes stays", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "ghaf-whole-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const { pid: ended } = spawnSync(process.execPath, ["--version"]);
+  const left = `.key.draft-${ended}-abc`;
+  const others = [`.key.draft-${process.ppid}-abc`, `.keys.draft-${ended}-abc`];
+  for (const name of [left, ...others]) writeFileSync(join(folder, name), "k");
+  await replaceFile(join(folder, "key"), "secret", 0o600);
+  assert.deepEqual(readdirSync(folder).sort(), [...others, "key"]);
 });

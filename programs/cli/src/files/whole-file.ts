@@ -1,8 +1,8 @@
 /** Files that are there whole or not at all, also after a loss of power, and readable by others no sooner than they may be. */
 
 import { randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 
 /**
  * Replaces what is there, in a folder that exists.
@@ -13,7 +13,7 @@ export async function replaceFile(
   content: string | Uint8Array,
   mode?: number,
 ): Promise<void> {
-  const draft = draftIn(dirname(path));
+  const draft = await draftOf(path);
   try {
     await createFile(draft, content, mode);
     await rename(draft, path);
@@ -41,9 +41,29 @@ export async function createFile(
   }
 }
 
-/** A name for what is to be renamed. */
-export function draftIn(folder: string): string {
-  return join(folder, `.draft-${randomBytes(6).toString("hex")}`);
+/**
+ * A name beside `path` for what is to be renamed to it. What was left there by commands that
+ * were killed goes: it may be a key.
+ */
+export async function draftOf(path: string): Promise<string> {
+  const folder = dirname(path);
+  const start = `.${basename(path)}.draft-`;
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(start)) continue;
+    const pid = Number(/^\d+/.exec(name.slice(start.length))?.[0]);
+    const left = Number.isInteger(pid) && !isAlive(pid);
+    if (left) await rm(join(folder, name), { recursive: true, force: true });
+  }
+  const unique = randomBytes(6).toString("hex");
+  return join(folder, `${start}${process.pid}-${unique}`);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
 }
 
 /** What was renamed in it keeps its name. */

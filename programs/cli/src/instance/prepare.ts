@@ -67,7 +67,8 @@ async function build(request: PrepareRequest): Promise<Built> {
     untrustedLock: lock.packages,
     ...{ onlyLocked, tell, keepAs: folder.name },
   });
-  await rememberPackages(lockFile, { ...built.lock });
+  const { packages: began } = lock;
+  await rememberPackages(lockFile, { began, built: { ...built.lock } });
   return built;
 }
 

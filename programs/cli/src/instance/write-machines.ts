@@ -8,7 +8,7 @@ import { LaunchSpecSchema } from "@ghaf/api/proto/ghaf/machine/v1/launch_spec";
 import { makeVmLayer } from "@ghaf/image";
 import type { Artifact } from "@ghaf/plan";
 import { HOST_NAME } from "@ghaf/system";
-import { replaceFile } from "../files/whole-file.ts";
+import { draftOf, replaceFile } from "../files/whole-file.ts";
 import { credentialsOf } from "./certificates.ts";
 import type { InstanceFolder } from "./folders.ts";
 
@@ -81,7 +81,7 @@ export async function writePrivate(
 }
 
 async function replaceLink(path: string, target: string): Promise<void> {
-  const draft = `${path}.${process.pid}`;
+  const draft = await draftOf(path);
   await symlink(target, draft);
   await rename(draft, path);
 }

@@ -8,7 +8,7 @@ import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   createFile,
-  draftIn,
+  draftOf,
   replaceFile,
   syncFolder,
 } from "../files/whole-file.ts";
@@ -35,7 +35,7 @@ export async function createFolder(
 ): Promise<boolean> {
   const parent = dirname(folder);
   await mkdir(parent, { recursive: true, mode: FOLDER_MODE });
-  const draft = draftIn(parent);
+  const draft = await draftOf(folder);
   try {
     await mkdir(draft, { mode: FOLDER_MODE });
     for (const { name, text, access } of files) {

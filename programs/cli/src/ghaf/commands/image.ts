@@ -104,7 +104,10 @@ async function buildAll(
       ...{ onlyLocked: locked, tell: display.tell, keepAs: "build" },
     });
     display.finish();
-    if (!locked) await rememberPackages(lockFile, { ...built.lock });
+    if (!locked) {
+      const { packages: began } = lock;
+      await rememberPackages(lockFile, { began, built: { ...built.lock } });
+    }
     return built;
   } catch (error) {
     throw asCliError(error);
