@@ -57,6 +57,11 @@ test("a log is bounded while its unit goes on", async (t) => {
       close = listener;
     },
   });
+  // However the test ends, so does what it started.
+  t.after(async () => {
+    close();
+    await over;
+  });
   const script = "head -c 5000000 /dev/zero; exec sleep 3600";
   tell({
     ...{ do: "start", run: 1, environment: process.env as Words },
@@ -66,13 +71,15 @@ test("a log is bounded while its unit goes on", async (t) => {
   await until("the log", () => written() || undefined);
   t.mock.timers.tick(30_000);
   assert.equal(statSync(logFile).size, 0);
-  assert.equal(statSync(`${logFile}.1`).size, 5_000_000);
+  const kept = 4 * 1024 * 1024;
+  const head = `… ${5_000_000 - kept} earlier bytes are not kept\n`;
+  const old = readFileSync(`${logFile}.1`);
+  assert.equal(old.length, kept + Buffer.byteLength(head));
+  assert.equal(old.subarray(0, Buffer.byteLength(head)).toString(), head);
   assert.deepEqual(
     said.map(({ event }) => event),
     ["started"],
   );
-  close();
-  await over;
 });
 
 test("a log that cannot be written keeps the unit from starting, and says so", async (t) => {

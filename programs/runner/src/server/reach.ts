@@ -17,14 +17,16 @@ const OTHERS_ENTER = 0o011;
 /**
  * The directory itself does not count: its mode is the guest's to change.
  * @param path absolute, without links
+ * @param highest the last of the directories above it that are looked at
  * @throws RunnerError `server` for a directory that others may reach
  */
 export async function checkReach(
   path: string,
   { tag, readOnly }: Share,
+  highest = "/",
 ): Promise<void> {
   if (readOnly) return;
-  if (await isClosed(path)) return;
+  if (await isClosed(path, highest)) return;
   if (await isWithoutSetUid(path)) return;
   const text = [
     `folder ${path} of the share ${tag} can be reached by others than root`,
@@ -35,10 +37,10 @@ export async function checkReach(
 }
 
 /** Some directory above it lets nobody but root in. */
-async function isClosed(path: string): Promise<boolean> {
+async function isClosed(path: string, highest: string): Promise<boolean> {
   for (let above = dirname(path); ; above = dirname(above)) {
     if (isForRoot(await lstat(above))) return true;
-    if (above === dirname(above)) return false;
+    if (above === highest || above === dirname(above)) return false;
   }
 }
 
