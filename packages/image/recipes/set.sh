@@ -44,6 +44,8 @@ ln -s /proc/self/fd "$target/dev/fd"
 
 export APT_CONFIG=$repository/apt.conf DEBIAN_FRONTEND=noninteractive
 export DEBCONF_NONINTERACTIVE_SEEN=true
+# Maintainer scripts make files where it says, and TARGET has no such folder.
+unset TMPDIR
 # No network: a namespace of its own has none.
 read -ra names <<<"$packages"
 unshare --net apt-get --quiet --quiet update
