@@ -49,7 +49,8 @@ unset TMPDIR
 # No network: a namespace of its own has none.
 read -ra names <<<"$packages"
 unshare --net apt-get --quiet --quiet update
-unshare --net apt-get --quiet --quiet --yes --no-remove install -- "${names[@]}"
+# What dpkg complains of it says through apt on standard output; where recipes fail, the other is told.
+unshare --net apt-get --quiet --quiet --yes --no-remove install -- "${names[@]}" >&2
 
 umount --recursive "$target/dev" "$target/proc"
 rm "$target/usr/sbin/policy-rc.d"

@@ -80,7 +80,9 @@ export async function rememberPackages(
     );
     if (!isOurs) {
       const text = `${path}: another command has changed its packages while images were built from what it said before`;
-      throw new CliError("configuration", text, { hints: ["build again"] });
+      throw new CliError("configuration", text, {
+        hints: ["run the command again"],
+      });
     }
     return { lock: { ...before, packages: built }, result: undefined };
   });

@@ -4,8 +4,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
-import type { Logger } from "@ghaf/daemon";
-import { firstLine } from "@ghaf/daemon";
+import { firstLine, type Logger } from "@ghaf/daemon";
 import type { Uplink } from "../spec/instance-spec.ts";
 
 /** Of the connection to QEMU in the child. */

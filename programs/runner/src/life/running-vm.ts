@@ -1,7 +1,6 @@
 /** A VM whose QEMU runs: what the guest and QEMU say of it, and how it is stopped. */
 
-import type { Logger } from "@ghaf/daemon";
-import { type Deferred, deferred, firstLine } from "@ghaf/daemon";
+import { type Deferred, deferred, firstLine, type Logger } from "@ghaf/daemon";
 import type { Clock } from "../clock.ts";
 import { RunnerError } from "../errors.ts";
 import type { GuestPort } from "../port/guest-port.ts";
