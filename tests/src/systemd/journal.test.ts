@@ -50,7 +50,7 @@ describe("ghaf logs", () => {
 
   it("shows a unit of a system VM, and of its manager what is about it", async () => {
     await net.machine.systemctl(["start", CHATTER.name]);
-    const found = await entries(net, ["net-vm", "chatter"]);
+    const found = await logged(net, ["net-vm", "chatter"], "third");
     const said = found.filter(({ identifier }) => identifier !== "systemd");
     assert.deepEqual(
       said.map(({ message, priority }) => [message, priority]),
@@ -74,8 +74,7 @@ describe("ghaf logs", () => {
     await app.machine.succeed(["systemctl", "--user", "start", PARROT.name], {
       user: "ghaf",
     });
-    const found = await entries(net, ["app-vm", "parrot"]);
-    assert.ok(found.some(({ message }) => message === "of a user"));
+    await logged(net, ["app-vm", "parrot"], "of a user");
     const system = await entries(net, ["app-vm", "systemd-logind"]);
     assert.ok(system.length > 0);
   });
@@ -130,6 +129,18 @@ interface Shown {
   readonly pid: number | null;
   readonly priority: number;
   readonly message: string;
+}
+
+/** Once the journal has that message, which it may take a moment after the unit has said it. */
+async function logged(
+  from: Member,
+  words: readonly string[],
+  text: string,
+): Promise<readonly Shown[]> {
+  return await waitFor(`the journal has "${text}"`, async () => {
+    const found = await entries(from, words);
+    return found.some(({ message }) => message === text) && found;
+  });
 }
 
 async function entries(
