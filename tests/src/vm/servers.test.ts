@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import {
-  chmod,
   chown,
   mkdir,
   mkdtemp,
@@ -220,10 +219,25 @@ test("the processes die with a runner that is killed, and the next one has its o
     ...["console.log", "console.log.1", "guest.rom", "spec.json"],
     ...["status.json", "tpm"],
   ]);
+});
 
-  // Others than root could run what the VM lays down there.
-  await chmod(host, 0o755);
-  const refused = await startRunner(t, folder).finished();
+/** A mount of its own that every account may enter, wherever the tests run. */
+const IN_THE_OPEN = `set -eu
+mount -t tmpfs -o mode=0755 none /mnt
+mkdir -m 0700 /mnt/data
+exec "$@"`;
+
+test("a directory that others than root reach is not served for writing", async (t) => {
+  const inTheOpen = [
+    ...["unshare", "--mount", "--propagation", "private", "--"],
+    ...["sh", "-c", IN_THE_OPEN, "sh"],
+  ];
+  const share = { tag: "data", source: "/mnt/data", socket: "d.sock" };
+  const folder = await stateDir(t, {
+    guest: guests.halted,
+    spec: { shares: [share] },
+  });
+  const refused = await startRunner(t, folder, inTheOpen).finished();
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /data can be reached by others than root: /);
 });
