@@ -21,6 +21,7 @@ export {
   reachability,
 } from "./firewall/reachability.ts";
 export { type HostKind, SYSTEMD_HOST } from "./host-kind.ts";
+export { QEMU_USERS } from "./hypervisor/qemu-users.ts";
 export {
   type InstanceDirectory,
   instanceDirectories,

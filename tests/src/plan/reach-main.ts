@@ -1,9 +1,10 @@
 /** Runs in namespaces of its own: makes the network of the device, and prints who reaches whom in it. */
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { QEMU_USERS } from "@ghaf/plan";
 import { HOST_NAME } from "@ghaf/system";
 import { makeNetwork, run, within } from "./planned-network.ts";
 import { FLOW, reachDevice } from "./reach-device.ts";
@@ -21,12 +22,19 @@ const [one, two] = [addressOf("one-vm"), addressOf("two-vm")];
 run(...within("three-vm"), "ip", "address", "add", `${one}/32`, "dev", "lo");
 await probe("three-vm", { say: "forged", from: one, to: two, port: FLOW.udp });
 await probe("one-vm", { say: "honest", from: one, to: two, port: FLOW.udp });
+const users = { qemu: QEMU_USERS.first, other: 65_534 };
+const sockets = Object.entries(users)
+  .filter(([, user]) => canConnect(user))
+  .map(([name]) => name);
 const heard = await listeners[names.indexOf("two-vm")]?.stop();
 const expected = connections
   .filter(({ protocol }) => protocol === "tcp")
   .map(({ from, to, port }) => `${from} ${to} ${port}`);
 process.stdout.write(
-  JSON.stringify({ reached: reached.sort(), expected: expected.sort(), heard }),
+  JSON.stringify({
+    ...{ reached: reached.sort(), expected: expected.sort() },
+    ...{ heard, sockets },
+  }),
 );
 process.exit(0);
 
@@ -34,6 +42,16 @@ process.exit(0);
 function addressOf(name: string, from = ""): string {
   const found = machines.find((machine) => machine.name === name)?.addresses;
   return (from === HOST_NAME ? found?.at(-1) : found?.[0]) ?? "";
+}
+
+/** From the host to itself, as that user. */
+function canConnect(user: number): boolean {
+  const script = `exec 3<>/dev/tcp/127.0.0.1/${ports[0]}`;
+  const argv = [
+    ...["--reuid", `${user}`, "--clear-groups", "--"],
+    ...["timeout", "2", "bash", "-c", script],
+  ];
+  return spawnSync("setpriv", argv, { stdio: "ignore" }).status === 0;
 }
 
 function start(name: string, task: Probe) {

@@ -17,9 +17,10 @@ function measured() {
   return JSON.parse(stdout);
 }
 
-test("host and VMs reach each other as the table of connections says, and a forged address reaches nobody", () => {
-  const { reached, expected, heard } = measured();
+test("host and VMs reach each other as the table of connections says, a forged address reaches nobody, nor does a socket of a QEMU", () => {
+  const { reached, expected, heard, sockets } = measured();
   assert.ok(expected.includes("one-vm two-vm 8086"));
   assert.deepEqual(reached, expected);
   assert.equal(heard, "honest");
+  assert.deepEqual(sockets, ["other"]);
 });

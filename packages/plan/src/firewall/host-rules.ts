@@ -3,6 +3,7 @@
 import { HOST_NAME, type System } from "@ghaf/system";
 import type { Placement } from "../allocation/placement.ts";
 import type { Dhcp } from "../dhcp/dhcp.ts";
+import { QEMU_USERS } from "../hypervisor/qemu-users.ts";
 import { addressNames, INSIDE_NETWORKS } from "./address-names.ts";
 import {
   askingRules,
@@ -64,6 +65,21 @@ function ownChains({ system, reach }: HostRules): readonly Chain[] {
       name: "forward",
       hook: "type filter hook forward priority filter; policy drop;",
       rules: bridge === null ? [] : [carriedByBridge(bridge)],
+    },
+    ...hypervisorChain(system),
+  ];
+}
+
+/** QEMU speaks through interfaces, not sockets, but where it is the network of a VM itself. */
+function hypervisorChain({ vms }: System): readonly Chain[] {
+  const interfaces = vms.flatMap(({ hypervisor }) => hypervisor.interfaces);
+  if (interfaces.some(({ type }) => type === "user")) return [];
+  const { first, last } = QEMU_USERS;
+  return [
+    {
+      name: "output",
+      hook: "type filter hook output priority filter; policy accept;",
+      rules: [`meta skuid ${first}-${last} drop${commentOf("a QEMU")}`],
     },
   ];
 }

@@ -4,10 +4,9 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { QEMU_USERS } from "@ghaf/plan";
 import type { InstanceFolder } from "./folders.ts";
 
-/** systemd leaves these to nobody, up to 2147483647 (UIDS-GIDS.md). */
-const FIRST_ID = 1_879_048_192;
 const DEVICES = 65_536;
 const VMS = 256;
 
@@ -17,7 +16,7 @@ const VMS = 256;
  */
 export function qemuUser({ name }: InstanceFolder, octet: number): string {
   const hash = createHash("sha256").update(name).digest().readUInt32BE(0);
-  return String(FIRST_ID + (hash % DEVICES) * VMS + (octet % VMS));
+  return String(QEMU_USERS.first + (hash % DEVICES) * VMS + (octet % VMS));
 }
 
 /** Whether this machine lets root make device nodes, without which only root's QEMU has interfaces. */
