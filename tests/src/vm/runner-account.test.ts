@@ -1,7 +1,7 @@
 /** ghaf-runner of root whose QEMU has an account of its own: what that may do, what it can reach, and what is left. */
 
 import assert from "node:assert/strict";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { until } from "../process/until.ts";
@@ -53,6 +53,32 @@ async function qemuOf(folder: string): Promise<number> {
   return found()[0] ?? 0;
 }
 
+/** What a process sees of the host's files. */
+async function checkView(pid: number, folder: string): Promise<void> {
+  const root = `/proc/${pid}/root`;
+  const links = ["bin", "lib", "lib64", "sbin"];
+  const top = await readdir(root);
+  const [, first = ""] = folder.split("/");
+  assert.deepEqual(
+    top.filter((name) => !links.includes(name)).sort(),
+    ["dev", "etc", "proc", "sys", "usr", first].sort(),
+  );
+  const etc = await readdir(join(root, "etc"));
+  assert.deepEqual(
+    etc.filter((name) => name !== "ld.so.cache"),
+    [],
+  );
+  assert.deepEqual(await readdir(join(root, folder)), ["qemu"]);
+  const mounts = await readFile(`/proc/${pid}/mountinfo`, "utf8");
+  const rights = mounts.split("\n").flatMap((line) => {
+    const [, , , , place = "", options] = line.split(" ");
+    return place === "/" || place === "/usr" ? [options] : [];
+  });
+  assert.equal(rights.length, 2, mounts);
+  for (const one of rights) assert.match(one ?? "", /^ro,nosuid,nodev/);
+  assert.match(mounts, / - proc \S+ rw,hidepid=invisible,subset=pid$/m);
+}
+
 test("QEMU is its account and nothing more, and nothing is left of it", async (t) => {
   const folder = await ownedDir(t);
   const runner = startRunner(t, folder, INSIDE);
@@ -63,6 +89,7 @@ test("QEMU is its account and nothing more, and nothing is left of it", async (t
   assert.equal(fieldOf(pid, "Groups:"), "");
   assert.equal(fieldOf(pid, "NoNewPrivs:"), "1");
   assert.equal(Number.parseInt(fieldOf(pid, "CapEff:"), 16), 0);
+  await checkView(pid, folder);
 
   const { code, stderr } = await runner.stop();
   assert.equal(code, 0, stderr);

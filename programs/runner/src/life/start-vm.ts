@@ -8,6 +8,7 @@ import { checkGoesOn, RunnerError } from "../errors.ts";
 import { GuestPort } from "../port/guest-port.ts";
 import type { Choice } from "../probe/choose-variant.ts";
 import { dyingWithUs } from "../program/dies-with-us.ts";
+import { confined } from "../program/own-view.ts";
 import { clockRate, withClockRate } from "../qemu/clock-rate.ts";
 import { commandLine } from "../qemu/command-line.ts";
 import { connectSocket } from "../qemu/connect-socket.ts";
@@ -15,7 +16,7 @@ import type { QemuFolder } from "../qemu/qemu-folder.ts";
 import { type QemuProcess, startQemu } from "../qemu/qemu-process.ts";
 import type { QmpEvent } from "../qmp/message.ts";
 import { QmpClient } from "../qmp/qmp-client.ts";
-import type { LaunchSpec } from "../spec/launch-spec.ts";
+import type { Accelerator, LaunchSpec } from "../spec/launch-spec.ts";
 import type { JoinedInitrd } from "../spec/slots.ts";
 import type { LinkParts } from "../tap/links.ts";
 import { endedWith } from "./outcome.ts";
@@ -78,31 +79,48 @@ export async function startVm(
 }
 
 async function launch(
-  { taps }: LaunchSpec,
+  spec: LaunchSpec,
   { qemu: program, variant, initrd, folder }: Start,
   parts: StartParts,
 ): Promise<QemuProcess> {
-  const { find, account } = parts;
-  const { accelerator } = variant;
-  const needed = devicesOf(accelerator, taps.length > 0);
-  const other = account && (await actingAs(account, needed, parts.devices));
   const line = await commandLine(variant, { ...parts, initrd });
   const { descriptors } = line;
   const words =
-    accelerator === "tcg"
+    variant.accelerator === "tcg"
       ? withClockRate(line.words, await clockRate())
       : line.words;
   try {
     // Its processors stand still until RunningVm listens: no word is lost.
-    const argv = await dyingWithUs([program, ...words, "-S"], find, other);
+    const plain = [program, ...words, "-S"] as const;
+    const place = { spec, folder, accelerator: variant.accelerator };
     return startQemu({
-      argv,
+      argv: await held(plain, place, parts),
       descriptors: descriptors.map(({ fd }) => fd),
       workingFolder: folder.path,
     });
   } finally {
     for (const descriptor of descriptors) await descriptor.close();
   }
+}
+
+interface Place {
+  readonly spec: LaunchSpec;
+  readonly folder: QemuFolder;
+  readonly accelerator: Accelerator;
+}
+
+/** To our end and, when QEMU has an account of its own, to what that may see. */
+async function held(
+  argv: readonly [string, ...string[]],
+  { spec, folder, accelerator }: Place,
+  { find, account, devices }: StartParts,
+): Promise<readonly [string, ...string[]]> {
+  if (account === undefined) return await dyingWithUs(argv, find);
+  const needed = devicesOf(accelerator, spec.taps.length > 0);
+  return await confined(argv, {
+    ...{ find, folder: folder.path, sockets: socketsOf(spec) },
+    other: await actingAs(account, needed, devices),
+  });
 }
 
 function logConsole(qemu: QemuProcess, spec: LaunchSpec, log: Logger): void {
@@ -130,4 +148,14 @@ async function converse(
     qmp.close();
     throw error;
   }
+}
+
+/** All that QEMU makes or connects to. */
+function socketsOf(spec: LaunchSpec): readonly string[] {
+  const { controlSocket, runnerSocket, sockets, shares, tpm } = spec;
+  return [
+    ...[controlSocket, runnerSocket, ...sockets],
+    ...shares.map(({ socket }) => socket),
+    ...(tpm === undefined ? [] : [tpm.socket]),
+  ];
 }

@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import { checkGoesOn, RunnerError } from "../errors.ts";
 import { dyingWithUs } from "../program/dies-with-us.ts";
 import type { FindProgram } from "../program/find-program.ts";
+import { confined } from "../program/own-view.ts";
 import type { RunProgram } from "../program/run-program.ts";
 import type { QemuFolder } from "../qemu/qemu-folder.ts";
 import type { LaunchSpec, Share, Tpm } from "../spec/launch-spec.ts";
@@ -85,8 +86,14 @@ export class Servers {
     if (tpm === undefined) return;
     const { find, account, folder } = this.#parts;
     const program = await find("swtpm");
-    const other = account && { account, groups: [] };
-    const argv = await dyingWithUs(swtpmCommand(program, tpm), find, other);
+    const command = swtpmCommand(program, tpm);
+    const argv =
+      account === undefined
+        ? await dyingWithUs(command, find)
+        : await confined(command, {
+            ...{ find, folder: folder.path, sockets: [tpm.socket] },
+            other: { account, groups: [] },
+          });
     const state = await openTpmFolder(tpm, account);
     try {
       await this.#start({

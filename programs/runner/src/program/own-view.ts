@@ -1,0 +1,89 @@
+/** A view of the host's files for a program that is not trusted with more: a mount namespace in which the others are not there. */
+
+import { dirname, isAbsolute, resolve } from "node:path";
+import { dyingWithUs, type OtherAccount } from "./dies-with-us.ts";
+import type { FindProgram } from "./find-program.ts";
+
+/**
+ * Run by a shell of its own, as root: what it gets are arguments. What is left of the host is
+ * Debian's programs and libraries, its devices, whose owners and groups decide who opens them, and
+ * the given folders, all under their names: no configuration, no homes, no sockets of services.
+ * Of processes an account sees its own. What a folder is mounted from stays as the host has it.
+ */
+const SCRIPT = `set -eu
+mask=$(umask)
+umask 022
+mount -t tmpfs -o mode=0755,size=1m,nosuid,nodev none "$1"
+cd "$1"
+shift
+for place in /usr /bin /sbin /lib /lib64; do
+  if [ -L "$place" ]; then
+    cp --no-dereference "$place" ".$place"
+  elif [ -d "$place" ]; then
+    mkdir ".$place"
+    mount --rbind "$place" ".$place"
+    mount --options-source=disable -o remount,bind,ro,nosuid,nodev ".$place"
+  fi
+done
+mkdir dev etc proc sys
+mount --rbind /dev dev
+mount --rbind /sys sys
+[ ! -d dev/shm ] || mount -t tmpfs -o mode=0755,size=4k,nosuid,nodev,noexec none dev/shm
+mount -t proc -o nosuid,nodev,noexec,hidepid=invisible,subset=pid none proc
+if [ -e /etc/ld.so.cache ]; then
+  cp /etc/ld.so.cache etc/
+fi
+folder=$1
+while [ "$1" != -- ]; do
+  mkdir -p ".$1"
+  mount --bind "$1" ".$1"
+  shift
+done
+shift
+mkdir old
+pivot_root . old
+umount --lazy /old
+rmdir /old
+mount --options-source=disable -o remount,bind,ro,nosuid,nodev /
+cd "$folder"
+umask "$mask"
+exec "$@"`;
+
+/** Empty folders of every Debian machine; one of them is covered while the view is made. */
+const STAGES = ["/mnt", "/srv", "/opt"] as const;
+
+/**
+ * The command line of a program that becomes another account and sees no more of the host's files
+ * than such a view has. It stays the same process, and ends with us.
+ * @param folder that it works in
+ * @param sockets its own; the folders of absolute ones are in the view
+ * @throws RunnerError `not-installed`
+ */
+export async function confined(
+  argv: readonly [string, ...string[]],
+  { other, folder, sockets, find }: Confinement,
+): Promise<readonly [string, ...string[]]> {
+  const places = sockets.filter(isAbsolute).map((path) => dirname(path));
+  const seen = [...new Set([resolve(folder), ...places])];
+  const inside = [
+    ...([await find("unshare"), "--mount"] as const),
+    ...["--propagation", "private", "--"],
+    ...["sh", "-c", SCRIPT, "sh", stageOutside(seen), ...seen, "--"],
+    ...(await dyingWithUs(argv, find, other)),
+  ] as const;
+  // Once more inside: the kernel forgets it when the account changes.
+  return await dyingWithUs(inside, find);
+}
+
+export interface Confinement {
+  readonly other: OtherAccount;
+  readonly folder: string;
+  readonly sockets: readonly string[];
+  readonly find: FindProgram;
+}
+
+function stageOutside(seen: readonly string[]): string {
+  const isFree = (stage: string) =>
+    !seen.some((folder) => `${folder}/`.startsWith(`${stage}/`));
+  return STAGES.find(isFree) ?? STAGES[0];
+}
