@@ -6,7 +6,7 @@ export {
   activatedSockets,
 } from "./activation.ts";
 export { firstLine } from "./complaint.ts";
-export { type Deferred, deferred, within } from "./deferred.ts";
+export { aborted, type Deferred, deferred, within } from "./deferred.ts";
 export {
   boundedMessage,
   type Journal,

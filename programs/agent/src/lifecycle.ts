@@ -1,6 +1,6 @@
 /** The life of the agent's process: listen, report, say that it is ready, and end in order. */
 
-import type { Logger, Notifier } from "@ghaf/daemon";
+import { aborted, type Logger, type Notifier } from "@ghaf/daemon";
 import { type RunningServer, TransportError } from "@ghaf/transport";
 import type { Agent } from "./agent.ts";
 import { type Clock, pause } from "./clock.ts";
@@ -38,7 +38,7 @@ export async function runLifecycle(options: LifecycleOptions): Promise<void> {
     if (server === undefined) return;
     agent.start();
     await announce(options);
-    await untilAborted(options.stopping);
+    await aborted(options.stopping);
     await options.notifier.stopping();
     await server.close(GRACE_MS);
   } finally {
@@ -90,10 +90,3 @@ async function announce(options: LifecycleOptions): Promise<void> {
 }
 
 const REGISTERED = "registered with the admin";
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-}

@@ -1,6 +1,6 @@
 /** The life of one VM from its launch specification to its end. */
 
-import type { Logger, Notifier } from "@ghaf/daemon";
+import { aborted, type Logger, type Notifier } from "@ghaf/daemon";
 import { findAccount } from "../account/account.ts";
 import { probeFor } from "../account/device-access.ts";
 import type { Clock } from "../clock.ts";
@@ -161,7 +161,7 @@ async function live(
   const { notifier, clock, log } = parts;
   const start = clock.now();
   const ended = vm.ended.then(() => "ended" as const);
-  const stopping = aborted(wishes.stopping);
+  const stopping = aborted(wishes.stopping).then(() => "stop" as const);
   const loss = lossOf(servers, { vm, clock });
   await Promise.race([vm.begin(), stopping, loss]);
   const ready = vm.ready.then(() => "ready" as const);
@@ -210,14 +210,6 @@ function isWithin(
       cancel();
       resolve(true);
     });
-  });
-}
-
-function aborted(signal: AbortSignal): Promise<"stop"> {
-  return new Promise((resolve) => {
-    const tell = () => resolve("stop");
-    if (signal.aborted) tell();
-    else signal.addEventListener("abort", tell, { once: true });
   });
 }
 
