@@ -1,7 +1,7 @@
 /** Debian packages that a lane of the tests needs: installed when root on Debian, else asked for. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { must, outputOf, StarterError } from "./process.mjs";
+import { mustQuietly, outputOf, StarterError } from "./process.mjs";
 
 /** The number of this machine's Debian, 13 for instance; 0 where it is none. */
 export function debianRelease() {
@@ -49,12 +49,11 @@ function missingOf(names) {
 function install(names) {
   const argv = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"];
   const options = {
-    stdio: ["ignore", process.stderr, process.stderr],
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   };
-  const update = () => must([...argv, "update"], options);
+  const update = () => mustQuietly([...argv, "update"], options);
   const attempt = () =>
-    must(
+    mustQuietly(
       [...argv, "install", "-y", "--no-install-recommends", ...names],
       options,
     );

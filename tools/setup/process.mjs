@@ -39,6 +39,22 @@ export function must(argv, options = {}) {
   throw new StarterError(`${argv.join(" ")}: failed (${how})`);
 }
 
+/** Like `must`, but only a program that fails is heard, with all that it said. */
+export function mustQuietly(argv, options = {}) {
+  const [program, ...rest] = argv;
+  const { status, signal, error, stdout, stderr } = spawnSync(program, rest, {
+    ...{ cwd: root, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" },
+    ...{ maxBuffer: MOST_OUTPUT, ...options },
+  });
+  if (status === 0) return;
+  process.stderr.write(`${stdout ?? ""}${stderr ?? ""}`);
+  const how = error?.message ?? signal ?? status;
+  throw new StarterError(`${argv.join(" ")}: failed (${how})`);
+}
+
+/** Bytes. A package manager has a line for each step of each package. */
+const MOST_OUTPUT = 64 * 1024 * 1024;
+
 /** What a program prints, or undefined when it cannot be run or fails. */
 export function outputOf(argv) {
   const [program, ...rest] = argv;
