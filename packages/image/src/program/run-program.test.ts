@@ -51,16 +51,13 @@ test("so does one that a recipe lacks", { skip: withoutRoot }, async () => {
   await rm(folder, { recursive: true });
 });
 
-test("a recipe needs root", { skip: withoutRoot }, async () => {
-  process.seteuid?.(65_534);
-  try {
-    await assert.rejects(runRecipe("/nowhere/base.sh", []), {
-      code: "not-root",
-      message: /^base\.sh: needs root/,
-    });
-  } finally {
-    process.seteuid?.(0);
-  }
+test("a recipe needs root", async (t) => {
+  // Debian 13's Node does not change its user: its io_uring may be in use (CVE-2024-22017).
+  t.mock.method(process as Required<NodeJS.Process>, "geteuid", () => 65_534);
+  await assert.rejects(runRecipe("/nowhere/base.sh", []), {
+    code: "not-root",
+    message: /^base\.sh: needs root/,
+  });
 });
 
 test("no program outlives the process that runs it", async () => {
