@@ -1587,6 +1587,7 @@ export const FEEDS: Readonly<Record<string, readonly string[]>> = {
     "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
   ],
   "guest.microvm.interfaces.*.type": [
+    "ghaf-host:/etc/nftables.conf",
     "ghaf-host:/var/lib/microvms/<app>-vm/spec.json",
   ],
   "guest.microvm.kernel": [
