@@ -91,7 +91,11 @@ export const deviceUnits = {
       ProtectHome: true,
       ProtectSystem: "strict",
       ProtectProc: "invisible",
-      DeviceAllow: [{ device: "char-tpm", access: "rw" }],
+      // The first TPM has a number of the kind misc, which many others have too; the rest are of their own kind.
+      DeviceAllow: [
+        { device: "/dev/tpm0", access: "rw" },
+        { device: "char-tpm", access: "rw" },
+      ],
       RestrictAddressFamilies: { without: ["AF_PACKET"] },
       ...without([...RARE, "BLOCK_SUSPEND"], ["FOWNER", "SYS_CHROOT"]),
       ...refused({
