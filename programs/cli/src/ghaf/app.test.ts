@@ -205,6 +205,22 @@ test("app stop of what is not there suggests what is", async () => {
   );
 });
 
+test("app start without a VM, where none has the application's name, says to name one", async () => {
+  const startApplication = () => {
+    const detail =
+      "error fetching unit status: microvm@foot-vm.service: not found";
+    const error = refusal("not-found", detail);
+    throw error;
+  };
+  const argv = ["app", "start", "foot"];
+  const admin = { ...up, startApplication };
+  const { code, stderr } = await perform({ argv, admin });
+  assert.equal(code, 3);
+  assert.match(stderr, /\n {2}name the VM that has foot: --vm VM /);
+  const named = await perform({ argv: [...argv, "--vm", "foot-vm"], admin });
+  assert.match(named.stderr, /\n {2}try: ghaf vm list\n$/);
+});
+
 test("names that cannot be are wrong usage and reach nobody", async () => {
   for (const argv of [
     ["app", "start", "a/b"],

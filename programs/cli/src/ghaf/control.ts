@@ -94,15 +94,22 @@ async function connect(request: ControlRequest): Promise<Opened> {
     const connection = await io.connect(resolved);
     return { resolved, connection, isDevice: device !== undefined };
   } catch (error) {
-    throw error instanceof CliError ? advised(error) : error;
+    if (!(error instanceof CliError)) throw error;
+    throw advised(error, namesAdmin(flags, env));
   }
 }
 
 /** This command can make what is missing. */
-function advised(error: CliError): CliError {
+function advised(error: CliError, isNamed: boolean): CliError {
   const { code, causes, hints, cause } = error;
   if (code !== "configuration") return error;
   const own = "to make certificates for development: ghaf pki dev init";
-  const all = { causes, hints: [...hints, own], cause };
+  // Nobody was named: most likely a device of this machine is meant.
+  const none =
+    "no device runs on this machine that you may operate: ghaf up, as root";
+  const all = {
+    ...{ causes, cause },
+    hints: [...(isNamed ? [] : [none]), ...hints, own],
+  };
   return new CliError(code, error.message, all);
 }

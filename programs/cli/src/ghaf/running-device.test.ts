@@ -1,6 +1,9 @@
 /** Which admin a command means: what it is told, else the device that runs on this machine. */
 
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { HERE, perform } from "./fake-io.ts";
 
@@ -25,3 +28,45 @@ for (const [how, argv, env] of [
     assert.deepEqual(connection?.target.endpoint, endpoint);
   });
 }
+
+test("where neither a device nor certificates are, the device comes first", async () => {
+  const files = { unreadable: () => "no such file" };
+  const argv = ["vm", "list"];
+  const none = await perform({ argv, io: { files } });
+  assert.equal(none.code, 2);
+  assert.match(none.stderr, /\n {2}no device runs on this machine .*ghaf up/);
+  const env = { GIVC_ADDR: "192.0.2.1" };
+  const named = await perform({ argv, env, io: { files } });
+  assert.doesNotMatch(named.stderr, /ghaf up/);
+});
+
+test("what only a running device has names the device, and how to start it", async (t) => {
+  const base = await mkdtemp(join(tmpdir(), "device-"));
+  t.after(() => rm(base, { recursive: true }));
+  for (const name of ["default", "lab"]) {
+    const folder = join(base, "instances", name, "microvms/app-vm");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "spec.json"), "{}");
+  }
+  const off = (name: string, flag: string) =>
+    `error: the device ${name} does not run\n  ghaf up${flag}\n`;
+  for (const command of [["console"], ["ssh"], ["balloon", "512"]]) {
+    const [word = "", ...words] = command;
+    const argv = ["vm", word, "app-vm", ...words];
+    const env = { GHAF_STATE_DIR: base };
+    const { code, stderr } = await perform({ argv, env });
+    assert.deepEqual([code, stderr], [3, off("default", "")]);
+    const lab = await perform({ argv, env: { ...env, GHAF_INSTANCE: "lab" } });
+    assert.equal(lab.stderr, off("lab", " --instance lab"));
+  }
+});
+
+test("a name that cannot be is that of the variable it came from", async () => {
+  const env = { GHAF_INSTANCE: "../x" };
+  const { code, stderr } = await perform({
+    argv: ["vm", "console", "app-vm"],
+    env,
+  });
+  assert.equal(code, 2);
+  assert.match(stderr, /^error: GHAF_INSTANCE "\.\.\/x": /);
+});

@@ -29,7 +29,7 @@ function controlError(error: RpcError): ControlError {
 function fromControl(error: ControlError, adminPlace?: string): CliError {
   const code = codeOf(error);
   const text = messageOf(error);
-  const causes = error.causes.filter((cause) => cause !== text);
+  const causes = error.causes.filter((cause) => !text.includes(cause));
   if (code === "unreachable" && isLocal(error)) {
     return new CliError(code, `cannot reach ${adminPlace ?? "the admin"}`, {
       causes: [text, ...causes],

@@ -44,11 +44,26 @@ export function placesOf(env: Environment): Places {
   };
 }
 
-/** @throws CliError `usage` */
-export function parseInstanceName(untrusted: string): string {
+/** @param source the flag or variable that it came from @throws CliError `usage` */
+export function parseInstanceName(
+  untrusted: string,
+  source = "--instance",
+): string {
   if (/^[a-z0-9][a-z0-9-]{0,31}$/.test(untrusted)) return untrusted;
-  const text = `--instance ${JSON.stringify(untrusted)}: a name has 1 to 32 of a-z, 0-9 and -`;
+  const text = `${source} ${JSON.stringify(untrusted)}: a name has 1 to 32 of a-z, 0-9 and -`;
   throw new CliError("usage", text);
+}
+
+/** What a command needs besides to mean that device: nothing for the usual one. */
+export function instanceFlag({ name }: InstanceFolder): string {
+  return name === DEFAULT_INSTANCE ? "" : ` --instance ${name}`;
+}
+
+/** For what only a running device has. */
+export function notRunning(folder: InstanceFolder): CliError {
+  return new CliError("not-found", `the device ${folder.name} does not run`, {
+    hints: [`ghaf up${instanceFlag(folder)}`],
+  });
 }
 
 function folderOf(instances: string, name: string): InstanceFolder {

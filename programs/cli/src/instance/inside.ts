@@ -2,8 +2,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CliError } from "../ghaf/cli-error.ts";
-import type { InstanceFolder } from "./folders.ts";
+import { type InstanceFolder, notRunning } from "./folders.ts";
 import { instanceProcesses, wordsOf } from "./processes.ts";
 
 /** The words before a command line with which it runs there. @throws CliError `not-found` when the device does not run */
@@ -15,9 +14,7 @@ export async function insideOf(
   if (relay !== undefined) {
     return ["nsenter", `--net=/proc/${relay}/ns/net`, "--"];
   }
-  throw new CliError("not-found", `the device ${folder.name} does not run`, {
-    hints: [`ghaf up --instance ${folder.name}`],
-  });
+  throw notRunning(folder);
 }
 
 /** Between the one that made the process namespace and the relay are a shell and the instance. */

@@ -16,7 +16,7 @@ import { instanceFacts } from "./state.ts";
 /** `$GHAF_INSTANCE`, else the one called default. */
 export function chosenFolder(env: Environment): InstanceFolder {
   const name = nonEmpty(env["GHAF_INSTANCE"]) ?? DEFAULT_INSTANCE;
-  return placesOf(env).instance(parseInstanceName(name));
+  return placesOf(env).instance(parseInstanceName(name, "GHAF_INSTANCE"));
 }
 
 /**

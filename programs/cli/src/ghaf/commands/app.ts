@@ -26,12 +26,20 @@ export async function start(
   const { client, settings, surface } = control;
   const what = { app, vm: request.vm, args: request.args };
   const name = await withBootProgress(control, vm, () =>
-    suggesting(control, vmSought(vm), () =>
+    suggesting(control, placeSought(request, vm), () =>
       client.startApplication(what, settings),
     ),
   );
   await surface.print(`${name}\n`);
   surface.tell(`started ${name} in ${vm}`);
+}
+
+/** Without a VM, the one with the application's name was asked for. */
+function placeSought({ vm, app }: StartRequest, asked: VmName): Sought {
+  const sought = vmSought(asked);
+  if (vm !== undefined) return sought;
+  const otherwise = `name the VM that has ${app}: --vm VM     (${sought.list})`;
+  return { ...sought, names: () => [asked], otherwise };
 }
 
 export type AppVerb = "stop" | "pause" | "resume";

@@ -13,6 +13,7 @@ import { buildDisplay } from "../../instance/build-display.ts";
 import { openDoor } from "../../instance/door-client.ts";
 import {
   type InstanceFolder,
+  instanceFlag,
   type Places,
   parseInstanceName,
   placesOf,
@@ -172,7 +173,7 @@ async function keeps(
   if (!request.restart) {
     surface.tell(`outdated: ${what}`);
     surface.tell(
-      "  ghaf up --restart     (restarts the device with the change)",
+      `  ghaf up --restart${instanceFlag(folder)}     (restarts the device with the change)`,
     );
     return true;
   }
@@ -242,8 +243,11 @@ function conclude(
 ) {
   const { name, logs } = folder;
   if (end.kind === "up") {
+    const flag = instanceFlag(folder);
     surface.tell(`the device ${name} is up`);
-    surface.tell(`  eval "$(ghaf env)" && ghaf status     ghaf down`);
+    surface.tell(
+      `  eval "$(ghaf env${flag})" && ghaf status     ghaf down${flag}`,
+    );
     return;
   }
   if (isGone) {
@@ -269,9 +273,14 @@ function tellFailure(
   surface.tell(`  runner:  ${folder.logs}/microvm@${vm}.service.log`);
 }
 
-function detached({ name }: InstanceFolder, surface: Shell["surface"]): void {
-  surface.tell(`the device ${name} goes on starting without this command`);
-  surface.tell("  ghaf up     (attaches again)     ghaf down     (stops it)");
+function detached(folder: InstanceFolder, surface: Shell["surface"]): void {
+  const flag = instanceFlag(folder);
+  surface.tell(
+    `the device ${folder.name} goes on starting without this command`,
+  );
+  surface.tell(
+    `  ghaf up${flag}     (attaches again)     ghaf down${flag}     (stops it)`,
+  );
 }
 
 /** Until Ctrl-C or the device's own end. */

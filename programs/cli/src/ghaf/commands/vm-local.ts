@@ -3,17 +3,36 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
+import { isRunning } from "../../instance/door-client.ts";
+import { notRunning } from "../../instance/folders.ts";
 import { insideOf } from "../../instance/inside.ts";
 import {
   addressOf,
   type LocalMachine,
   localMachine,
 } from "../../instance/local-machine.ts";
-import { Ended } from "../cli-error.ts";
+import { vmFacts } from "../../instance/state.ts";
+import { CliError, Ended } from "../cli-error.ts";
 import type { Shell } from "../shell.ts";
 
+/** @throws CliError `not-found`, also for a device or a VM that is off */
+async function runningMachine(
+  untrustedVm: string,
+  { env }: Shell,
+): Promise<LocalMachine> {
+  const machine = await localMachine(untrustedVm, env);
+  const { folder, name } = machine;
+  if (!(await isRunning(folder))) throw notRunning(folder);
+  // Without a status that can be read, its runner knows.
+  const facts = await vmFacts(folder, name);
+  if (facts?.phase !== "ended") return machine;
+  throw new CliError("not-found", `${name} is off`, {
+    hints: [`ghaf vm start ${name}`],
+  });
+}
+
 /** Runs one of the runner's commands on it. @throws Ended with its status */
-export async function askRunner(
+async function askRunner(
   { dir }: LocalMachine,
   [command, ...words]: readonly [string, ...string[]],
   { io }: Shell,
@@ -23,11 +42,8 @@ export async function askRunner(
 }
 
 export async function attach(untrustedVm: string, shell: Shell): Promise<void> {
-  await askRunner(
-    await localMachine(untrustedVm, shell.env),
-    ["console"],
-    shell,
-  );
+  const machine = await runningMachine(untrustedVm, shell);
+  await askRunner(machine, ["console"], shell);
 }
 
 /** @param mib that the guest shall have; prints what it has */
@@ -36,7 +52,7 @@ export async function balloon(
   mib: number,
   shell: Shell,
 ): Promise<void> {
-  const machine = await localMachine(untrustedVm, shell.env);
+  const machine = await runningMachine(untrustedVm, shell);
   await askRunner(machine, ["balloon", String(mib)], shell);
 }
 
@@ -45,7 +61,7 @@ export async function screendump(
   file: string,
   shell: Shell,
 ): Promise<void> {
-  const machine = await localMachine(untrustedVm, shell.env);
+  const machine = await runningMachine(untrustedVm, shell);
   const path = resolve(shell.io.folder, file);
   await askRunner(machine, ["screendump", path], shell);
 }
@@ -62,7 +78,7 @@ export interface SshRequest {
 
 /** Keys of VMs are kept with the device: the first one that a VM shows is believed. */
 export async function ssh(request: SshRequest, shell: Shell): Promise<void> {
-  const machine = await localMachine(request.vm, shell.env);
+  const machine = await runningMachine(request.vm, shell);
   const { folder, name } = machine;
   const [first, ...rest] = request.words;
   // What follows it is handed on as it is, and it is not.
