@@ -5,6 +5,8 @@ export type ImageErrorCode =
   | "disk-full"
   /** Somebody builds into the store that is to be cleaned, or cleans the one to be built into. */
   | "store-busy"
+  /** The store, or a lock beside it, cannot be made where it should be. */
+  | "store-unusable"
   /** Only root can make what is missing. */
   | "not-root"
   /** A program ended with a code other than 0, by a signal, or is not installed. */

@@ -1,6 +1,13 @@
 /** Removes from a store what no root refers to, directly or through other results. */
 
-import { readdir, readFile, readlink, rename, rm } from "node:fs/promises";
+import {
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Key, parseKey } from "./key.ts";
 import { takeLock } from "./lock.ts";
@@ -14,7 +21,7 @@ export interface Collected {
   readonly freedBytes: number;
 }
 
-/** Throws ImageError "store-busy" while somebody has the store open. */
+/** Throws ImageError "store-busy" while somebody has the store open, ENOENT where there is none. */
 export async function collectGarbage(folder: string): Promise<Collected> {
   return await collect(folder, async ({ results, roots }) =>
     reachable(results, await rootKeys(roots)),
@@ -46,6 +53,8 @@ async function collect(
   wanted: (places: Places) => Promise<ReadonlySet<string>>,
 ): Promise<Collected> {
   const places = placesOf(folder);
+  // Where nothing was ever built there is nothing to lock either, which is the caller's to say.
+  await stat(places.results);
   const lock = await takeLock(places.lock, { mode: "exclusive", now: true });
   try {
     const kept = await wanted(places);

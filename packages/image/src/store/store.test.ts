@@ -18,6 +18,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { collectGarbage, discardBuilt } from "./collect.ts";
+import { takeLock } from "./lock.ts";
 import { openStore, type Store } from "./store.ts";
 
 let folder: string;
@@ -199,6 +200,21 @@ test("what a root refers to is kept, with what that is made from", async () => {
     [true, true, false],
   );
   store = await openStore(folder);
+});
+
+test("a store that cannot be made says where and why, and one that was never made is not busy", async () => {
+  const file = join(folder, "a-file");
+  await writeFile(file, "");
+  await assert.rejects(openStore(join(file, "images")), {
+    code: "store-unusable",
+    message: /a-file.*: cannot be made: /,
+  });
+  const never = join(folder, "never");
+  await assert.rejects(collectGarbage(never), { code: "ENOENT" });
+  await assert.rejects(
+    takeLock(join(never, "lock"), { mode: "exclusive", now: true }),
+    { code: "store-unusable", message: /cannot be locked: No such file/ },
+  );
 });
 
 test("no room is told before anything is made", async () => {

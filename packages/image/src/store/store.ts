@@ -18,6 +18,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { ImageError } from "../image-error.ts";
 import { renameDurably, renameLink } from "./durable.ts";
 import { type Key, keyOf } from "./key.ts";
 import { takeLock } from "./lock.ts";
@@ -68,7 +69,10 @@ export const placesOf = (folder: string) => ({
   roots: join(folder, "roots"),
 });
 
-/** Opens the store in `folder`, made when it is not there. Throws ImageError "store-busy" while somebody collects. */
+/**
+ * Opens the store in `folder`, made when it is not there. Throws ImageError "store-busy" while
+ * somebody collects, "store-unusable" where it cannot be made.
+ */
 export async function openStore(folder: string): Promise<Store> {
   const places = placesOf(resolve(folder));
   for (const path of [
@@ -77,7 +81,7 @@ export async function openStore(folder: string): Promise<Store> {
     places.results,
     places.roots,
   ]) {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
   }
   const opened = await takeLock(places.lock, { mode: "shared", now: true });
   return {
@@ -91,6 +95,16 @@ export async function openStore(folder: string): Promise<Store> {
     root: (name, result) => nameRoot(places, name, result),
     close: () => opened.release(),
   };
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const text = `cannot be made: ${reason}`;
+    throw new ImageError("store-unusable", path, text, { cause });
+  }
 }
 
 type Places = ReturnType<typeof placesOf>;

@@ -5,6 +5,7 @@ import { ImageError, type Lock, takeLock } from "@ghaf/image";
 import { CliError } from "../ghaf/cli-error.ts";
 import type { InstanceFolder } from "./folders.ts";
 import { makeOwnFolder } from "./own-folder.ts";
+import { asCliError } from "./to-cli-error.ts";
 
 /**
  * Ends with this process at the latest.
@@ -19,7 +20,8 @@ export async function takeInstance(folder: InstanceFolder): Promise<Lock> {
     const file = join(folder.path, "command.lock");
     return await takeLock(file, { mode: "exclusive", now: true });
   } catch (cause) {
-    if (!(cause instanceof ImageError)) throw cause;
+    const isBusy = cause instanceof ImageError && cause.code === "store-busy";
+    if (!isBusy) throw asCliError(cause);
     const text = `another ghaf command is working on the device ${folder.name}`;
     const hints = [
       "wait until it has ended, or choose another with --instance NAME",

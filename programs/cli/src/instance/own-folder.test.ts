@@ -10,6 +10,7 @@ import {
   rm,
   stat,
   symlink,
+  writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,6 +41,18 @@ test("one that others may write in is refused", async (t) => {
   }
   await chmod(path, 0o755);
   await makeOwnFolder(path);
+});
+
+test("one that cannot be made says so, and where to choose another", async (t) => {
+  const path = await setUp(t);
+  await writeFile(path, "");
+  for (const wanted of [path, join(path, "instances")]) {
+    await assert.rejects(makeOwnFolder(wanted), {
+      code: "failed",
+      message: /state.* cannot be made: /,
+      hints: ["set GHAF_STATE_DIR to a folder that can be written in"],
+    });
+  }
 });
 
 test("a link of our own leads where it leads", async (t) => {

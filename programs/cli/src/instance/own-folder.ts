@@ -9,10 +9,10 @@ const ROOT = 0;
 
 /**
  * Made with those above it. One that is there may be a link, if nobody else could have laid it.
- * @throws CliError `configuration` when another user could change what is in it
+ * @throws CliError `configuration` when another user could change what is in it, `failed` when it cannot be made
  */
 export async function makeOwnFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolder(path);
   const own = process.geteuid?.() ?? ROOT;
   const itself = await lstat(path);
   const target = await stat(path);
@@ -22,6 +22,18 @@ export async function makeOwnFolder(path: string): Promise<void> {
   }
   if ((target.mode & WRITABLE_BY_OTHERS) === 0) return;
   throw refusal(path, "can be written by others", [`chmod go-w ${path}`]);
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError("failed", `${path} cannot be made: ${reason}`, {
+      hints: ["set GHAF_STATE_DIR to a folder that can be written in"],
+      cause,
+    });
+  }
 }
 
 function refusal(path: string, why: string, hints: readonly string[] = []) {

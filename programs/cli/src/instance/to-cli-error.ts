@@ -13,14 +13,12 @@ export function asCliError(error: unknown): unknown {
     return new CliError("configuration", error.message, { hints });
   }
   if (!(error instanceof ImageError)) return error;
-  return new CliError(
-    codeOf(error),
-    `the image cannot be built: ${error.message}`,
-    {
-      hints: hintsFor(error),
-      cause: error,
-    },
-  );
+  const text =
+    error.code === "store-unusable"
+      ? error.message
+      : `the image cannot be built: ${error.message}`;
+  const about = { hints: hintsFor(error), cause: error };
+  return new CliError(codeOf(error), text, about);
 }
 
 function codeOf({ code }: ImageError): CliErrorCode {
@@ -45,6 +43,8 @@ function hintsFor({ code }: ImageError): string[] {
       return ["ghaf doctor     (what this machine lacks)"];
     case "store-busy":
       return ["wait until the other command has ended"];
+    case "store-unusable":
+      return ["set GHAF_STATE_DIR to a folder that can be written in"];
     default:
       return [];
   }
