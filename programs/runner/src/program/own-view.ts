@@ -11,6 +11,7 @@ import type { FindProgram } from "./find-program.ts";
  * Of processes an account sees its own. What a folder is mounted from stays as the host has it.
  */
 const SCRIPT = `set -eu
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
 mask=$(umask)
 umask 022
 mount -t tmpfs -o mode=0755,size=1m,nosuid,nodev none "$1"
