@@ -88,14 +88,15 @@ interface Opened {
 
 async function connect(request: ControlRequest): Promise<Opened> {
   const { flags, env, io } = request;
+  const isNamed = namesAdmin(flags, env);
+  const device = isNamed ? undefined : await io.device(env);
   try {
-    const device = namesAdmin(flags, env) ? undefined : await io.device(env);
     const resolved = device ?? resolveConnection(flags, env, io.files);
     const connection = await io.connect(resolved);
     return { resolved, connection, isDevice: device !== undefined };
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    throw advised(error, namesAdmin(flags, env));
+    throw advised(error, isNamed);
   }
 }
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { withProject } from "../load-system/temporary-project.ts";
@@ -41,5 +43,24 @@ test("an interruption ends a configuration that never ends", async () => {
     await once(child.stderr, "data");
     child.kill("SIGINT");
     assert.deepEqual(await once(child, "exit"), [null, "SIGINT"]);
+  });
+});
+
+test("programs are found where Debian has them, whatever the search path says", async () => {
+  await withProject({}, ({ folder }) => {
+    for (const place of ["results", "roots", "parts", "locks"]) {
+      mkdirSync(join(folder, "images", place), { recursive: true });
+    }
+    for (const paths of [{}, { PATH: "/nowhere" }]) {
+      const env = { HOME: folder, GHAF_STATE_DIR: folder, ...paths };
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        [program, "image", "gc"],
+        { encoding: "utf8", env },
+      );
+      assert.equal(status, 0, stderr);
+      assert.match(stderr, /^removed \d+ results/);
+    }
+    return Promise.resolve();
   });
 });

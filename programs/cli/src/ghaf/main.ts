@@ -5,10 +5,14 @@ import { nodeCredentialFiles } from "../connection/node-files.ts";
 import type { Output } from "./io.ts";
 import { run } from "./run.ts";
 
+/** Where Debian has its programs: the search path of a user may lack those of the administrator, and a service may have none at all. */
+const ALWAYS = ["/usr/local/sbin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
 // Not awaited at the top: the bundle is CommonJS, which starts faster and has no such thing.
 void main();
 
 async function main(): Promise<void> {
+  process.env["PATH"] = searchPath(process.env["PATH"]);
   const interrupted = interruption();
   const exit = process.exit.bind(process);
   // A configuration that ended the process would pass every check.
@@ -35,6 +39,12 @@ async function main(): Promise<void> {
   });
   // Everything is written; what is left are connections on their way out.
   exit(status);
+}
+
+/** With them as the last. */
+function searchPath(given: string | undefined): string {
+  const folders = (given ?? "").split(":").filter(Boolean);
+  return [...new Set([...folders, ...ALWAYS])].join(":");
 }
 
 function refuseToExit(): never {
