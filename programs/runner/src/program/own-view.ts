@@ -41,10 +41,10 @@ while [ "$1" != -- ]; do
   shift
 done
 shift
-mkdir old
-pivot_root . old
-umount --lazy /old
-rmdir /old
+mkdir .host
+pivot_root . .host
+umount --lazy /.host
+rmdir /.host
 mount --options-source=disable -o remount,bind,ro,nosuid,nodev /
 cd "$folder"
 umask "$mask"
