@@ -8,7 +8,7 @@ import {
   ControlError,
   createControlClient,
 } from "@ghaf/client";
-import type { Environment } from "../connection/environment.ts";
+import { type Environment, nonEmpty } from "../connection/environment.ts";
 import { type ConnectionFlags, namesAdmin } from "../connection/flags.ts";
 import type { Connection } from "../connection/open.ts";
 import {
@@ -70,10 +70,24 @@ export async function withControl(
     });
   } catch (error) {
     const place = `${serverName} at ${formatEndpoint(endpoint)}`;
-    throw isWire(error) ? toCliError(error, place) : error;
+    const failure = isWire(error) ? toCliError(error, place) : error;
+    throw isDevice ? ofDevice(failure, request.env) : failure;
   } finally {
     connection.close();
   }
+}
+
+/** What nobody chose cannot be chosen wrongly: the admin's VM boots, or is started again. */
+function ofDevice(failure: unknown, env: Environment): unknown {
+  if (!(failure instanceof CliError)) return failure;
+  const { code, message, causes, cause } = failure;
+  if (code !== "unreachable") return failure;
+  const chosen = nonEmpty(env["GHAF_INSTANCE"]);
+  const flag = chosen === undefined ? "" : ` --instance ${chosen}`;
+  const hints = [
+    `ghaf up${flag}     (waits until the device is up, and says what is wrong)`,
+  ];
+  return new CliError(code, message, { causes, hints, cause });
 }
 
 function isWire(error: unknown): boolean {

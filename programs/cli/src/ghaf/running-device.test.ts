@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { RpcError } from "@ghaf/api/rpc";
 import { HERE, perform } from "./fake-io.ts";
 
 const admin = { queryList: async () => ({}) };
@@ -15,6 +16,22 @@ test("a command that names no admin speaks with the device that runs here", asyn
   const { connections, code } = await perform({ argv, admin, io });
   assert.equal(code, 0);
   assert.deepEqual(connections, [HERE]);
+});
+
+test("while its admin does not answer, the device is waited for", async () => {
+  const queryList = () => {
+    throw new RpcError("unavailable", "cannot connect: refused");
+  };
+  const argv = ["vm", "list"];
+  const here = await perform({ argv, io, admin: { queryList } });
+  assert.equal(here.code, 4);
+  assert.equal(
+    here.stderr,
+    `error: cannot reach admin-vm at 127.0.0.1:40000
+  because cannot connect: refused
+  ghaf up     (waits until the device is up, and says what is wrong)
+`,
+  );
 });
 
 for (const [how, argv, env] of [

@@ -38,6 +38,10 @@ function hintsFor({ code }: ImageError): string[] {
       return ["ghaf image gc     (removes images that no device uses)"];
     case "package-gone":
       return ["ghaf lock update     (asks the mirror for present versions)"];
+    case "wrong-hash":
+      return [
+        "another mirror; or, if its word counts more than the lock's: ghaf lock update",
+      ];
     case "program":
     case "no-mirror":
       return ["ghaf doctor     (what this machine lacks)"];

@@ -43,6 +43,11 @@ async function askRunner(
 
 export async function attach(untrustedVm: string, shell: Shell): Promise<void> {
   const machine = await runningMachine(untrustedVm, shell);
+  const { name } = machine;
+  // Of a guest that is up, nothing more would be seen.
+  shell.surface.tell(
+    `the serial console of ${name}, where its kernel writes and nobody logs in (ghaf vm ssh ${name}); Ctrl-] leaves it`,
+  );
   await askRunner(machine, ["console"], shell);
 }
 
