@@ -9,6 +9,7 @@ import {
   stat,
 } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { ImageError } from "../image-error.ts";
 import { type Key, parseKey } from "./key.ts";
 import { takeLock } from "./lock.ts";
 import { diskBytes } from "./size.ts";
@@ -54,7 +55,7 @@ async function collect(
 ): Promise<Collected> {
   const places = placesOf(folder);
   // Where nothing was ever built there is nothing to lock either, which is the caller's to say.
-  await stat(places.results);
+  await stat(places.results).catch(refuse(places.results));
   const lock = await takeLock(places.lock, { mode: "exclusive", now: true });
   try {
     const kept = await wanted(places);
@@ -73,6 +74,15 @@ async function collect(
   } finally {
     await lock.release();
   }
+}
+
+/** A store that is another user's. */
+function refuse(path: string): (cause: NodeJS.ErrnoException) => never {
+  return (cause) => {
+    if (cause.code === "ENOENT") throw cause;
+    const text = `cannot be read: ${cause.message}`;
+    throw new ImageError("store-unusable", path, text, { cause });
+  };
 }
 
 async function rootKeys(roots: string): Promise<Key[]> {

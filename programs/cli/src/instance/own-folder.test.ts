@@ -50,7 +50,9 @@ test("one that cannot be made says so, and where to choose another", async (t) =
     await assert.rejects(makeOwnFolder(wanted), {
       code: "failed",
       message: /state.* cannot be made: /,
-      hints: ["set GHAF_STATE_DIR to a folder that can be written in"],
+      hints: [
+        "be root, or set GHAF_STATE_DIR to a folder that can be written in",
+      ],
     });
   }
 });

@@ -30,7 +30,9 @@ async function makeFolder(path: string): Promise<void> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError("failed", `${path} cannot be made: ${reason}`, {
-      hints: ["set GHAF_STATE_DIR to a folder that can be written in"],
+      hints: [
+        "be root, or set GHAF_STATE_DIR to a folder that can be written in",
+      ],
       cause,
     });
   }

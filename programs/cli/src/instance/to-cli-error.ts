@@ -48,7 +48,9 @@ function hintsFor({ code }: ImageError): string[] {
     case "store-busy":
       return ["wait until the other command has ended"];
     case "store-unusable":
-      return ["set GHAF_STATE_DIR to a folder that can be written in"];
+      return [
+        "be root, or set GHAF_STATE_DIR to a folder that can be written in",
+      ];
     default:
       return [];
   }
