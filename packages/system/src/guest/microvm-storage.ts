@@ -3,7 +3,7 @@
 import { narrowed, type OptionTree, option, t } from "@ghaf/module-system";
 import { offByDefault } from "../options/off-by-default.ts";
 import { argument } from "../values/argument.ts";
-import { absolutePathText } from "../values/file-path.ts";
+import { absolutePathText, mountPoint } from "../values/file-path.ts";
 import { count } from "../values/number.ts";
 import { socketPath } from "../values/socket-path.ts";
 import { diskLabel, imagePath, shareTag } from "../values/storage-name.ts";
@@ -19,7 +19,7 @@ const volumeOptions = {
     origin: "tag",
     description: "Its size in MiB when it is made.",
   }),
-  mountPoint: option(t.nullOr(absolutePathText), {
+  mountPoint: option(t.nullOr(mountPoint), {
     origin: "tag",
     description: "Where the VM mounts it. Null: nowhere.",
   }),
@@ -74,7 +74,7 @@ const shareOptions = {
     origin: "tag",
     description: "The directory of the host.",
   }),
-  mountPoint: option(absolutePathText, {
+  mountPoint: option(mountPoint, {
     origin: "tag",
     description: "Where the VM mounts it.",
   }),

@@ -21,6 +21,18 @@ export const absolutePath = pathForm(ABSOLUTE);
 /** An option of type string that holds a path. */
 export const absolutePathText = textForm(ABSOLUTE);
 
+/**
+ * Where a file system of its own may be mounted in a VM: not over what boots it, its programs,
+ * its configuration or its certificates.
+ */
+export const mountPoint = textForm({
+  ...ABSOLUTE,
+  expected: `${ABSOLUTE.expected}, that is not “/”, /bin, /etc, /lib, /run, /run/givc, /sbin or /usr, nor in /dev, /proc or /sys`,
+  pattern: new RegExp(
+    `^(?!/$|/(?:bin|etc|lib\\w*|run|run/givc|sbin|usr)$|/(?:dev|proc|sys)(?:/|$))(?:${ABSOLUTE.pattern.source})`,
+  ),
+});
+
 /** Below a directory that the option names: `ssh/get-auth-keys`. */
 export const relativePath = textForm({
   expected:
