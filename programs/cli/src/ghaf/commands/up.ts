@@ -129,6 +129,8 @@ async function begin(
     if (await keeps(prepared, circumstances)) return { door, facts };
     door.close();
   }
+  // Ctrl-C is heard from when it is first asked for: what has begun to start is not left without a word.
+  void shell.io.signal;
   shell.surface.tell(`starting the device ${folder.name}…`);
   await noteHostRevision(folder, prepared.hostRevision);
   return await startInstance(folder, shell.env);
