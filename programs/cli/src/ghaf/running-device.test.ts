@@ -1,7 +1,9 @@
 /** Which admin a command means: what it is told, else the device that runs on this machine. */
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -76,6 +78,25 @@ test("what only a running device has names the device, and how to start it", asy
     const lab = await perform({ argv, env: { ...env, GHAF_INSTANCE: "lab" } });
     assert.equal(lab.stderr, off("lab", " --instance lab"));
   }
+});
+
+test("a device that runs and does not say where its admin is is not called absent", async (t) => {
+  const base = await mkdtemp(join(tmpdir(), "device-"));
+  t.after(() => rm(base, { recursive: true }));
+  const folder = join(base, "instances/default");
+  await mkdir(folder, { recursive: true });
+  const door = createServer().listen(join(folder, "door.sock"));
+  t.after(() => door.close());
+  await once(door, "listening");
+  await writeFile(join(folder, "state.json"), '{"phase":"runn');
+  const env = { GHAF_STATE_DIR: base };
+  const { code, stderr } = await perform({ argv: ["env"], env });
+  assert.equal(code, 4);
+  assert.match(stderr, /^error: the device default runs, but .*state\.json /);
+  assert.match(
+    stderr,
+    /\n {2}or the file is damaged: ghaf down, then ghaf up\n$/,
+  );
 });
 
 test("a name that cannot be is that of the variable it came from", async () => {

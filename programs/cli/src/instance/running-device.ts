@@ -7,6 +7,7 @@ import { isRunning } from "./door-client.ts";
 import {
   DEFAULT_INSTANCE,
   type InstanceFolder,
+  instanceFlag,
   parseInstanceName,
   placesOf,
 } from "./folders.ts";
@@ -21,18 +22,36 @@ export function chosenFolder(env: Environment): InstanceFolder {
 
 /**
  * The way to its admin; undefined when none runs that this user may operate.
- * @throws CliError `not-found` when one was chosen that does not run
+ * @throws CliError `not-found` when one was chosen that does not run, `unreachable` when one runs that does not say where
  */
 export async function runningDevice(
   env: Environment,
 ): Promise<ResolvedConnection | undefined> {
   const folder = chosenFolder(env);
-  const facts = mayOperate(folder) ? await instanceFacts(folder) : undefined;
-  if (facts?.port !== undefined && (await isRunning(folder))) {
-    return operatorConnection(folder, facts.port);
+  if (mayOperate(folder) && (await isRunning(folder))) {
+    return operatorConnection(folder, await portOf(folder));
   }
   if (nonEmpty(env["GHAF_INSTANCE"]) === undefined) return undefined;
   const text = `the device ${folder.name}, which GHAF_INSTANCE names, does not run`;
   const hints = [`ghaf up --instance ${folder.name}`];
   throw new CliError("not-found", text, { hints });
+}
+
+/** Of the relay of a device that runs. @throws CliError `unreachable` when it does not say so */
+export async function portOf(folder: InstanceFolder): Promise<number> {
+  const facts = await instanceFacts(folder);
+  if (facts?.port === undefined) throw silent(folder);
+  return facts.port;
+}
+
+/** For a device that runs, and has damaged words or none of itself. */
+export function silent(folder: InstanceFolder): CliError {
+  const flag = instanceFlag(folder);
+  const text = `the device ${folder.name} runs, but ${folder.path}/state.json does not say where its admin is`;
+  return new CliError("unreachable", text, {
+    hints: [
+      "it has only begun to start: try again",
+      `or the file is damaged: ghaf down${flag}, then ghaf up${flag}`,
+    ],
+  });
 }

@@ -7,16 +7,14 @@ import {
   placesOf,
 } from "../../instance/folders.ts";
 import { operatorVariables } from "../../instance/operator.ts";
-import { instanceFacts } from "../../instance/state.ts";
+import { portOf } from "../../instance/running-device.ts";
 import type { Shell } from "../shell.ts";
 
 export async function env(instance: string, shell: Shell): Promise<void> {
   const folder = placesOf(shell.env).instance(parseInstanceName(instance));
-  const facts = await instanceFacts(folder);
-  if (facts?.port === undefined || !(await isRunning(folder))) {
-    throw notRunning(folder);
-  }
-  const lines = operatorVariables(folder, facts.port).map(
+  if (!(await isRunning(folder))) throw notRunning(folder);
+  const port = await portOf(folder);
+  const lines = operatorVariables(folder, port).map(
     ([name, value]) => `export ${name}=${quoted(value)}\n`,
   );
   await shell.surface.print(lines.join(""));

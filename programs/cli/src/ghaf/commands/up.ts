@@ -27,6 +27,7 @@ import {
   hostCurrency,
   noteHostRevision,
 } from "../../instance/revisions.ts";
+import { silent } from "../../instance/running-device.ts";
 import { type Started, startInstance } from "../../instance/start.ts";
 import { instanceFacts } from "../../instance/state.ts";
 import { stopInstance } from "../../instance/stop.ts";
@@ -124,8 +125,10 @@ async function begin(
   const { folder, shell } = circumstances;
   const prepared = await prepare(plan, circumstances);
   const door = await openDoor(folder);
-  const facts = door && (await instanceFacts(folder));
-  if (door !== undefined && facts !== undefined) {
+  if (door !== undefined) {
+    const facts = await instanceFacts(folder);
+    // It would not make room for another.
+    if (facts === undefined) throw silent(folder);
     if (await keeps(prepared, circumstances)) return { door, facts };
     door.close();
   }
