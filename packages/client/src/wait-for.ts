@@ -21,12 +21,23 @@ export async function waitForItems(
   predicate: (items: readonly QueryItem[]) => boolean,
   options: WaitOptions,
 ): Promise<readonly QueryItem[]> {
-  const limits = limitsOf(options);
-  const list = new ItemList();
-  for await (const event of watch(AbortSignal.any(limits))) {
-    list.apply(event);
-    const items = list.items;
-    if (predicate(items)) return items;
+  const { signal, timeoutMs } = options;
+  const given = signal === undefined ? [] : [signal];
+  const late = new AbortController();
+  // Not AbortSignal.timeout: one that only AbortSignal.any has is lost to Node's garbage collector.
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => late.abort(), timeoutMs);
+  try {
+    const list = new ItemList();
+    for await (const event of watch(AbortSignal.any([...given, late.signal]))) {
+      list.apply(event);
+      const items = list.items;
+      if (predicate(items)) return items;
+    }
+  } finally {
+    clearTimeout(timer);
   }
   throw options.signal?.aborted
     ? new ControlError("cancelled", "the wait was cancelled")
@@ -34,12 +45,4 @@ export async function waitForItems(
         "deadline-exceeded",
         `not reached within ${options.timeoutMs} ms`,
       );
-}
-
-function limitsOf(options: WaitOptions): AbortSignal[] {
-  const { signal, timeoutMs } = options;
-  const limits = signal === undefined ? [] : [signal];
-  return timeoutMs === undefined
-    ? limits
-    : [...limits, AbortSignal.timeout(timeoutMs)];
 }

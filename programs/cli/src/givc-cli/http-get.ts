@@ -1,6 +1,7 @@
 /** A GET over plain HTTP with a deadline and a largest answer. */
 
 import { get, type IncomingMessage } from "node:http";
+import { withDeadline } from "../deadline/with-deadline.ts";
 import { CliError } from "../ghaf/cli-error.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -8,19 +9,22 @@ const LARGEST_ANSWER = 1_024 * 1_024;
 
 /** @returns the body of a 200. @throws CliError `failed` for every other end */
 export async function httpGet(url: URL, signal: AbortSignal): Promise<string> {
-  const limits = [signal, AbortSignal.timeout(TIMEOUT_MS)];
   try {
-    const response = await request(url, AbortSignal.any(limits));
-    if (response.statusCode !== 200) {
-      response.destroy();
-      throw new CliError("failed", `${url} answered ${response.statusCode}`);
-    }
-    return await readBody(response, url);
+    return await withDeadline(TIMEOUT_MS, [signal], (limit) =>
+      get200(url, limit),
+    );
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError("failed", `cannot get ${url}: ${reason}`, { cause });
   }
+}
+
+async function get200(url: URL, signal: AbortSignal): Promise<string> {
+  const response = await request(url, signal);
+  if (response.statusCode === 200) return await readBody(response, url);
+  response.destroy();
+  throw new CliError("failed", `${url} answered ${response.statusCode}`);
 }
 
 function request(url: URL, signal: AbortSignal): Promise<IncomingMessage> {

@@ -3,6 +3,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { withDeadline } from "../deadline/with-deadline.ts";
 import { CliError } from "../ghaf/cli-error.ts";
 import type { Surface } from "../ghaf/surface.ts";
 import { aborted } from "./aborted.ts";
@@ -47,14 +48,15 @@ async function endOf(
   door: OpenDoor,
   { folder, now, signal }: StopRequest,
 ): Promise<void> {
-  const patience = AbortSignal.any([
-    signal,
-    AbortSignal.timeout(now ? KILL_MS : PATIENCE_MS),
-  ]);
-  const isOver = await Promise.race([
-    door.ended.then(() => true),
-    aborted(patience).then(() => false),
-  ]);
+  const isOver = await withDeadline(
+    now ? KILL_MS : PATIENCE_MS,
+    [signal],
+    (patience) =>
+      Promise.race([
+        door.ended.then(() => true),
+        aborted(patience).then(() => false),
+      ]),
+  );
   if (isOver || signal.aborted) return;
   if (now && (await killStuck(folder))) return;
   const hints = [`ghaf down --now --instance ${folder.name}`];

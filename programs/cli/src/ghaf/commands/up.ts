@@ -1,6 +1,7 @@
 /** The body of `ghaf up`: from a configuration to a device that runs on this machine. */
 
 import { placementsOf } from "@ghaf/plan";
+import { withDeadline } from "../../deadline/with-deadline.ts";
 import { onlyFile } from "../../declaration/arguments.ts";
 import { type OpenedPlan, openPlan } from "../../declaration/open-plan.ts";
 import { checksForDevice, checksForUp } from "../../doctor/checks.ts";
@@ -215,16 +216,19 @@ async function attend(
 ): Promise<void> {
   const { port, startedUnixMs } = started.facts;
   const connection = await io.connect(operatorConnection(folder, port ?? 0));
-  const late = AbortSignal.timeout(timeout * 1_000);
   const gone = new AbortController();
   void started.door.ended.then(() => gone.abort());
   try {
-    const end = await followBoot({
-      ...{ folder, connection, sinceUnixMs: startedUnixMs },
-      placements: placementsOf(plan.system, plan.allocation),
-      signal: AbortSignal.any([io.signal, late, gone.signal]),
-      show: bootDisplay(surface, io.stderr.isTerminal).show,
-    });
+    const end = await withDeadline(
+      timeout * 1_000,
+      [io.signal, gone.signal],
+      (signal) =>
+        followBoot({
+          ...{ folder, connection, sinceUnixMs: startedUnixMs, signal },
+          placements: placementsOf(plan.system, plan.allocation),
+          show: bootDisplay(surface, io.stderr.isTerminal).show,
+        }),
+    );
     if (io.signal.aborted) {
       if (!foreground) detached(folder, surface);
       return;

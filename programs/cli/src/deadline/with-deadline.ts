@@ -1,0 +1,26 @@
+/** Waiting no longer than that. */
+
+/** A timer of more would come at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/**
+ * Runs the body with a signal that is aborted after the time, or with one of the given ones. Not
+ * by AbortSignal.timeout: where only AbortSignal.any has it, Node 20 loses it to the garbage
+ * collector, and nothing ever ends.
+ */
+export async function withDeadline<Result>(
+  milliseconds: number,
+  signals: readonly AbortSignal[],
+  body: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => late.abort(),
+    Math.min(milliseconds, LONGEST_MS),
+  );
+  try {
+    return await body(AbortSignal.any([...signals, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
