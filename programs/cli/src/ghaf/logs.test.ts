@@ -35,6 +35,7 @@ function at(second: number, message: string, more: Entry = {}): Entry {
 const LOGGED: Readonly<Record<string, readonly Entry[]>> = {
   "": [at(4, "of the admin")],
   "app-vm": [at(1, "one"), at(3, "three\u001b[2J")],
+  "quiet-vm": [],
   "ghaf-host": [at(2, "two", { identifier: "", unit: "a.service", pid: 0 })],
 };
 
@@ -68,6 +69,13 @@ test("the logs of all machines are one, in order of time; what is off is said", 
     "ghaf-host||100|false",
     "||100|false",
   ]);
+});
+
+test("a unit that has logged nothing, or is misspelt, is not passed over in silence", async () => {
+  const argv = ["logs", "quiet-vm", "shsd"];
+  const { code, stdout, stderr } = await perform({ argv, admin, journal });
+  assert.deepEqual([code, stdout], [0, ""]);
+  assert.equal(stderr, "nothing is logged by shsd.service in quiet-vm\n");
 });
 
 test("one machine, one unit, so many lines, as JSON", async () => {

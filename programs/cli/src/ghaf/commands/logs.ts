@@ -56,9 +56,12 @@ export async function logs(
   const unknown = { name: vm, vm, isUp: false };
   const one = known.find(({ name }) => name === vm) ?? unknown;
   const sought = { typed: vm, names: namesOf, list: "ghaf vm list" };
-  await suggesting(control, sought, () =>
+  const printed = await suggesting(control, sought, () =>
     print([one], [read(one, reading, { firstAttempt: "fail" })], reading),
   );
+  if (printed > 0 || control.signal.aborted) return;
+  const by = unit === undefined ? "" : ` by ${unit}`;
+  control.surface.tell(`nothing is logged${by} in ${vm}`);
 }
 
 const SOME_FAILED = 1;
@@ -120,23 +123,27 @@ async function* read(
   }
 }
 
+/** @returns how many entries */
 async function print(
   machines: readonly Machine[],
   streams: readonly AsyncIterable<MachineEntry>[],
   { control, follow, format }: Reading,
-): Promise<void> {
+): Promise<number> {
   const { surface, signal } = control;
   const names = machines.map(({ name }) => name);
   const face: EntryFace =
     format === "json" ? jsonFace : textFace(names, surface.paint);
+  let printed = 0;
   try {
     for await (const entry of mergeByTime(streams, follow ? SHORT : ENDLESS)) {
       await surface.print(face(entry));
+      printed += 1;
     }
   } catch (error) {
     // Ctrl-C ends the calls; that they were cancelled is no news.
     if (!signal.aborted) throw error;
   }
+  return printed;
 }
 
 /** Machines are called by their agents' names. */
