@@ -110,21 +110,24 @@ async function connect(request: ControlRequest): Promise<Opened> {
     return { resolved, connection, isDevice: device !== undefined };
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    throw advised(error, isNamed);
+    throw advised(error, isNamed ? [] : [await deviceHint(env)]);
   }
 }
 
+/** Where nobody was named, most likely a device of this machine is meant. */
+async function deviceHint(env: Environment): Promise<string> {
+  const { runningNames } = await import("../instance/running-device.ts");
+  const names = await runningNames(env);
+  return names.length === 0
+    ? "no device runs on this machine that you may operate: ghaf up, as root"
+    : `set GHAF_INSTANCE for a device that runs on this machine: ${names.join(", ")}`;
+}
+
 /** This command can make what is missing. */
-function advised(error: CliError, isNamed: boolean): CliError {
+function advised(error: CliError, first: readonly string[]): CliError {
   const { code, causes, hints, cause } = error;
   if (code !== "configuration") return error;
   const own = "to make certificates for development: ghaf pki dev init";
-  // Nobody was named: most likely a device of this machine is meant.
-  const none =
-    "no device runs on this machine that you may operate: ghaf up, as root";
-  const all = {
-    ...{ causes, cause },
-    hints: [...(isNamed ? [] : [none]), ...hints, own],
-  };
+  const all = { causes, cause, hints: [...first, ...hints, own] };
   return new CliError(code, error.message, all);
 }

@@ -51,12 +51,31 @@ for (const [how, argv, env] of [
 test("where neither a device nor certificates are, the device comes first", async () => {
   const files = { unreadable: () => "no such file" };
   const argv = ["vm", "list"];
-  const none = await perform({ argv, io: { files } });
+  const nowhere = { GHAF_STATE_DIR: "/nowhere" };
+  const none = await perform({ argv, env: nowhere, io: { files } });
   assert.equal(none.code, 2);
   assert.match(none.stderr, /\n {2}no device runs on this machine .*ghaf up/);
   const env = { GIVC_ADDR: "192.0.2.1" };
   const named = await perform({ argv, env, io: { files } });
   assert.doesNotMatch(named.stderr, /ghaf up/);
+});
+
+test("devices that run under other names are told", async (t) => {
+  const base = await mkdtemp(join(tmpdir(), "device-"));
+  t.after(() => rm(base, { recursive: true }));
+  for (const name of ["lab", "off"]) {
+    const operator = join(base, "instances", name, "pki/operator");
+    await mkdir(operator, { recursive: true });
+    await writeFile(join(operator, "key.pem"), "");
+  }
+  const door = createServer().listen(join(base, "instances/lab/door.sock"));
+  t.after(() => door.close());
+  await once(door, "listening");
+  const files = { unreadable: () => "no such file" };
+  const env = { GHAF_STATE_DIR: base };
+  const argv = ["vm", "list"];
+  const { stderr } = await perform({ argv, env, io: { files } });
+  assert.match(stderr, /\n {2}set GHAF_INSTANCE for .* machine: lab\n/);
 });
 
 test("what only a running device has names the device, and how to start it", async (t) => {

@@ -49,9 +49,13 @@ export function parseInstanceName(
   untrusted: string,
   source = "--instance",
 ): string {
-  if (/^[a-z0-9][a-z0-9-]{0,31}$/.test(untrusted)) return untrusted;
+  if (isInstanceName(untrusted)) return untrusted;
   const text = `${source} ${JSON.stringify(untrusted)}: a name has 1 to 32 of a-z, 0-9 and -`;
   throw new CliError("usage", text);
+}
+
+export function isInstanceName(untrusted: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,31}$/.test(untrusted);
 }
 
 /** What a command needs besides to mean that device: nothing for the usual one. */

@@ -1,5 +1,6 @@
 /** The device of this machine that a command means when it names no admin. */
 
+import { readdir } from "node:fs/promises";
 import { type Environment, nonEmpty } from "../connection/environment.ts";
 import type { ResolvedConnection } from "../connection/resolve.ts";
 import { CliError } from "../ghaf/cli-error.ts";
@@ -8,6 +9,7 @@ import {
   DEFAULT_INSTANCE,
   type InstanceFolder,
   instanceFlag,
+  isInstanceName,
   parseInstanceName,
   placesOf,
 } from "./folders.ts";
@@ -35,6 +37,20 @@ export async function runningDevice(
   const text = `the device ${folder.name}, which GHAF_INSTANCE names, does not run`;
   const hints = [`ghaf up --instance ${folder.name}`];
   throw new CliError("not-found", text, { hints });
+}
+
+/** The names of all that run here and that this user may operate. */
+export async function runningNames(
+  env: Environment,
+): Promise<readonly string[]> {
+  const places = placesOf(env);
+  const names = await readdir(places.instances).catch(() => []);
+  const running: string[] = [];
+  for (const name of names.filter(isInstanceName).sort()) {
+    const folder = places.instance(name);
+    if (mayOperate(folder) && (await isRunning(folder))) running.push(name);
+  }
+  return running;
 }
 
 /** Of the relay of a device that runs. @throws CliError `unreachable` when it does not say so */
