@@ -90,7 +90,8 @@ export async function ssh(request: SshRequest, shell: Shell): Promise<void> {
   const command = first === "--" ? rest : request.words;
   const options = {
     StrictHostKeyChecking: "accept-new",
-    UserKnownHostsFile: join(folder.path, "known_hosts"),
+    // A list of files with signs of its own (ssh_config(5)).
+    UserKnownHostsFile: `"${join(folder.path, "known_hosts").replaceAll("%", "%%")}"`,
     HostKeyAlias: name,
   };
   const [program, ...words] = [
