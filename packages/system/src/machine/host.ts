@@ -93,7 +93,10 @@ function packagesOf(config: PlatformConfig): readonly string[] {
   const packages = [
     ...(ghaf.development.ssh.daemon.enable ? ["openssh-server"] : []),
     ...(ghaf.hardware.tpm2.enable
-      ? ["tpm2-abrmd", "libtpm2-pkcs11-1", "libtpm2-pkcs11-tools"]
+      ? [
+          ...["tpm2-abrmd", "libtss2-tcti-tabrmd0"],
+          ...["libtpm2-pkcs11-1", "libtpm2-pkcs11-tools"],
+        ]
       : []),
     ...(ghaf.virtualization.docker.daemon.enable ? ["docker.io"] : []),
     ...(hasSystemVm(config, "gui") ? [] : sessionPackages(config)),

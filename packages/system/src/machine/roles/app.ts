@@ -37,7 +37,9 @@ export function appVm(
       ...vm.packages,
       ...(windows ? ["waypipe"] : []),
       ...(audio ? ["pulseaudio-utils"] : []),
-      ...(vm.vtpm.enable ? ["tpm2-tools", "opensc", "tpm2-abrmd"] : []),
+      ...(vm.vtpm.enable
+        ? ["tpm2-tools", "opensc", "tpm2-abrmd", "libtss2-tcti-tabrmd0"]
+        : []),
     ],
     firewall: {
       allow: agentOpening(config),
