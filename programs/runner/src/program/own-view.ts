@@ -1,6 +1,8 @@
 /** A view of the host's files for a program that is not trusted with more: a mount namespace in which the others are not there. */
 
+import { realpath } from "node:fs/promises";
 import { dirname, isAbsolute, resolve } from "node:path";
+import { RunnerError } from "../errors.ts";
 import { dyingWithUs, type OtherAccount } from "./dies-with-us.ts";
 import type { FindProgram } from "./find-program.ts";
 
@@ -58,12 +60,13 @@ const STAGES = ["/mnt", "/srv", "/opt"] as const;
  * than such a view has. It stays the same process, and ends with us.
  * @param folder that it works in
  * @param sockets its own; the folders of absolute ones are in the view
- * @throws RunnerError `not-installed`
+ * @throws RunnerError `not-installed`, also for a program that is not where it could be seen
  */
 export async function confined(
   argv: readonly [string, ...string[]],
   { other, folder, sockets, find }: Confinement,
 ): Promise<readonly [string, ...string[]]> {
+  await checkIsSeen(argv[0]);
   const places = sockets.filter(isAbsolute).map((path) => dirname(path));
   const seen = [...new Set([resolve(folder), ...places])];
   const inside = [
@@ -81,6 +84,16 @@ export interface Confinement {
   readonly folder: string;
   readonly sockets: readonly string[];
   readonly find: FindProgram;
+}
+
+/** As /bin and the others, which are links into it. */
+const PROGRAMS = /^\/(?:usr|bin|sbin|lib|lib64)\//;
+
+async function checkIsSeen(program: string): Promise<void> {
+  const real = await realpath(program);
+  if (PROGRAMS.test(real)) return;
+  const text = `${real} is not below /usr, and a program with an account of its own sees no others: put it below /usr/local`;
+  throw new RunnerError("not-installed", text, { value: real });
 }
 
 function stageOutside(seen: readonly string[]): string {
