@@ -266,6 +266,9 @@ function conclude(
   } else if (end.kind === "aborted") {
     const missing = end.rows.filter(({ isUp }) => !isUp).map(({ vm }) => vm);
     surface.tell(`error: after ${timeout} s not up: ${missing.join(", ")}`);
+    surface.tell(
+      `  ghaf up${instanceFlag(folder)} --timeout SECONDS     (waits longer)`,
+    );
   }
   for (const row of end.rows) tellFailure(row, folder, surface);
   throw new Ended(exitStatus("failed"));
@@ -277,7 +280,11 @@ function tellFailure(
   surface: Shell["surface"],
 ): void {
   if (failure === undefined) return;
-  surface.tell(`error: ${vm} does not start: ${failure}`);
+  // Some reasons of its runner are whole sentences.
+  const isWhole = failure.startsWith(`${vm} `);
+  surface.tell(
+    `error: ${isWhole ? failure : `${vm} does not start: ${failure}`}`,
+  );
   surface.tell(`  console: ${folder.machine(vm)}/console.log`);
   surface.tell(`  runner:  ${folder.logs}/microvm@${vm}.service.log`);
 }
