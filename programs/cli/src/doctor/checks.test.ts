@@ -192,6 +192,16 @@ test("the disk has room for a build, and for volumes", async () => {
   assert.equal((await withFree(6_144)).state, "ok");
 });
 
+test("where images are there, a disk that has become small is no obstacle until it is full", async () => {
+  const withFree = (mib: number) =>
+    finding("disk", {
+      freeBytes: async () => mib * 2 ** 20,
+      list: async () => ["a".repeat(64)],
+    });
+  assert.equal((await withFree(63)).state, "problem");
+  assert.equal((await withFree(64)).state, "warning");
+});
+
 test("memory is compared with what a configuration wants", async () => {
   const vm = (name: string, mib: number) => ({ name, mib });
   const wanting = (...vms: ReturnType<typeof vm>[]) =>

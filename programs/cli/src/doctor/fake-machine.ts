@@ -42,7 +42,10 @@ export function fakeMachine(facts: FakeFacts = {}): FakeMachine {
     find: async (program) =>
       missing.includes(program) ? undefined : `/usr/bin/${program}`,
     read: async (path) => texts[path],
-    list: async () => ["mirror.example_main_binary-amd64_Packages"],
+    list: async (folder) =>
+      folder.endsWith("/results")
+        ? []
+        : ["mirror.example_main_binary-amd64_Packages"],
     device: async (path) => devices[path] ?? "usable",
     freeBytes: async () => 100 * GIB,
     answers: async () => false,

@@ -1,5 +1,6 @@
 /** Whether this machine has the disk and the memory for machines. */
 
+import { join } from "node:path";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 import type { Surroundings, Wanted } from "./machine.ts";
 
@@ -7,6 +8,8 @@ const MIB = 2 ** 20;
 
 /** What a first build of three images takes, with the packages they are made of. */
 const BUILD_MIB = 2_048;
+/** What a device writes while it starts, when its images are there. A step that makes one asks for its own room. */
+const START_MIB = 64;
 /** Volumes begin empty and grow. */
 const COMFORTABLE_MIB = 3 * BUILD_MIB;
 
@@ -17,7 +20,12 @@ export async function lookAtDisk({
   const free = Math.floor((await machine.freeBytes(images)) / MIB);
   const what = `${free} MiB free for images and volumes, where ${images} is`;
   const fix = "ghaf image gc";
-  if (free < BUILD_MIB) {
+  const isBuilt = (await machine.list(join(images, "results"))).length > 0;
+  if (isBuilt && free < START_MIB) {
+    const wants = `${what}: a device takes ${START_MIB} MiB to start`;
+    return [problem("disk", wants, fix)];
+  }
+  if (!isBuilt && free < BUILD_MIB) {
     const wants = `${what}: a first build takes up to ${BUILD_MIB} MiB`;
     return [problem("disk", wants, fix)];
   }
