@@ -82,10 +82,12 @@ async function serve(
   onProblem(`no way out: passt: ${reason}`);
 }
 
-/** What explains its end comes last; where no system log listens, it complains of that too. */
+/** What it says whenever it is started as root, and where no system log listens. */
+const USUAL =
+  /^(?:Don't run as root\. Changing to nobody\.*|Failed to send \d+ bytes to syslog)$/;
+
+/** What explains its end comes last. */
 function complaint(said: string): string {
-  const lines = said
-    .split("\n")
-    .filter((line) => !/^Failed to send \d+ bytes to syslog$/.test(line));
+  const lines = said.split("\n").filter((line) => !USUAL.test(line));
   return firstLine(lines.findLast((line) => line.trim() !== "") ?? "");
 }
