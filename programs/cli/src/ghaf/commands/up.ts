@@ -130,6 +130,7 @@ async function begin(
     const facts = await instanceFacts(folder);
     // It would not make room for another.
     if (facts === undefined) throw silent(folder);
+    tellProblem(facts, circumstances);
     if (await keeps(prepared, circumstances)) return { door, facts };
     door.close();
   }
@@ -138,6 +139,17 @@ async function begin(
   shell.surface.tell(`starting the device ${folder.name}…`);
   await noteHostRevision(folder, prepared.hostRevision);
   return await startInstance(folder, shell.env);
+}
+
+/** Of a device that goes on without something, such as its way out. */
+function tellProblem(
+  { problem }: Started["facts"],
+  { folder, shell }: Circumstances,
+): void {
+  if (problem === undefined) return;
+  const flag = instanceFlag(folder);
+  shell.surface.tell(`warning: ${problem}`);
+  shell.surface.tell(`  ghaf down${flag}, then ghaf up${flag}`);
 }
 
 async function prepare(
