@@ -70,7 +70,7 @@ function ownChains({ system, reach }: HostRules): readonly Chain[] {
   ];
 }
 
-/** QEMU speaks through interfaces, not sockets, but where it is the network of a VM itself. */
+/** QEMU speaks through interfaces and not sockets, but where it is the network of a VM itself; it answers who asks it. */
 function hypervisorChain({ vms }: System): readonly Chain[] {
   const interfaces = vms.flatMap(({ hypervisor }) => hypervisor.interfaces);
   if (interfaces.some(({ type }) => type === "user")) return [];
@@ -79,7 +79,10 @@ function hypervisorChain({ vms }: System): readonly Chain[] {
     {
       name: "output",
       hook: "type filter hook output priority filter; policy accept;",
-      rules: [`meta skuid ${first}-${last} drop${commentOf("a QEMU")}`],
+      rules: [
+        "ct state established,related accept",
+        `meta skuid ${first}-${last} drop${commentOf("a QEMU")}`,
+      ],
     },
   ];
 }
