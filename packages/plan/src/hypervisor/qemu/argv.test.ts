@@ -89,7 +89,7 @@ test("emulation changes the accelerator, the processor and how files are read", 
   const changed = new Map([
     ["-M q35,accel=kvm,acpi=on,mem-merge=on", "-M q35,acpi=on,mem-merge=on"],
     ["-enable-kvm", "-accel tcg,thread=multi,tb-size=128"],
-    ["-cpu host,+x2apic,-sgx", "-cpu max,la57=off,pku=off"],
+    ["-cpu host,+x2apic,-sgx", "-cpu max,la57=off,pku=off,erms=off"],
   ]);
   const expected = CHROME_ON_KVM.map((option) =>
     (changed.get(option) ?? option).replace("aio=io_uring", "aio=threads"),
