@@ -10,7 +10,13 @@ tree=$image.tree
 compress=()
 case $compression in
   none) ;;
-  lz4) compress=(-zlz4 -C16384) ;;
+  lz4)
+    # Node's own library is half of what an agent reads to start, and is read in every VM: it lies
+    # there as it is. The tighter packing of the rest costs time here, and none in a VM.
+    hints=$image.hints
+    echo '0 ^/?usr/lib/[^/]*/libnode\.so' >"$hints"
+    compress=(-zlz4hc -C16384 "--compress-hints=$hints")
+    ;;
   *) echo "unknown compression: $compression" >&2 && exit 1 ;;
 esac
 
@@ -38,4 +44,4 @@ done
 
 mkfs.erofs --quiet -T"$time" -U 00000000-0000-0000-0000-000000000001 "${compress[@]}" "$image" "$tree"
 chmod 644 "$image"
-rm -rf --one-file-system -- "$tree"
+rm -rf --one-file-system -- "$tree" "${hints-}"

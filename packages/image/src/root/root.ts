@@ -18,7 +18,7 @@ import {
 } from "./image-files.ts";
 import { imageTime } from "./package-tree.ts";
 
-/** `lz4`: half the size, and boots as quickly, also in emulation. `none`: for those who measure that. */
+/** `lz4`: two thirds of the size, and boots nearly as quickly, also in emulation. `none`: for those who measure that. */
 export type Compression = "none" | "lz4";
 
 export interface RootSources {
