@@ -35,3 +35,4 @@ export { type UnitType, unitTypeOf } from "./unit-type.ts";
 export type { WaitOptions } from "./wait-for.ts";
 export type { WatchOptions } from "./watch.ts";
 export type { ItemChange, ItemSnapshot, WatchEvent } from "./watch-event.ts";
+export { withDeadline } from "./with-deadline.ts";

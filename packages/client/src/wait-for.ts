@@ -4,6 +4,7 @@ import { ControlError } from "./control-error.ts";
 import { ItemList } from "./item-list.ts";
 import type { QueryItem } from "./query-item.ts";
 import type { WatchEvent } from "./watch-event.ts";
+import { withDeadline } from "./with-deadline.ts";
 
 export interface WaitOptions {
   readonly signal?: AbortSignal;
@@ -23,26 +24,20 @@ export async function waitForItems(
 ): Promise<readonly QueryItem[]> {
   const { signal, timeoutMs } = options;
   const given = signal === undefined ? [] : [signal];
-  const late = new AbortController();
-  // Not AbortSignal.timeout: one that only AbortSignal.any has is lost to Node's garbage collector.
-  const timer =
-    timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => late.abort(), timeoutMs);
-  try {
+  const found = await withDeadline(timeoutMs, given, async (limit) => {
     const list = new ItemList();
-    for await (const event of watch(AbortSignal.any([...given, late.signal]))) {
+    for await (const event of watch(limit)) {
       list.apply(event);
       const items = list.items;
       if (predicate(items)) return items;
     }
-  } finally {
-    clearTimeout(timer);
-  }
-  throw options.signal?.aborted
+    return undefined;
+  });
+  if (found !== undefined) return found;
+  throw signal?.aborted
     ? new ControlError("cancelled", "the wait was cancelled")
     : new ControlError(
         "deadline-exceeded",
-        `not reached within ${options.timeoutMs} ms`,
+        `not reached within ${timeoutMs} ms`,
       );
 }

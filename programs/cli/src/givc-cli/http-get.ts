@@ -1,7 +1,7 @@
 /** A GET over plain HTTP with a deadline and a largest answer. */
 
 import { get, type IncomingMessage } from "node:http";
-import { withDeadline } from "../deadline/with-deadline.ts";
+import { withDeadline } from "@ghaf/client";
 import { CliError } from "../ghaf/cli-error.ts";
 
 const TIMEOUT_MS = 10_000;

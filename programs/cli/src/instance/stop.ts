@@ -3,7 +3,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { withDeadline } from "../deadline/with-deadline.ts";
+import { withDeadline } from "@ghaf/client";
 import { CliError } from "../ghaf/cli-error.ts";
 import type { Surface } from "../ghaf/surface.ts";
 import { aborted } from "./aborted.ts";

@@ -1,7 +1,7 @@
 /** The body of `ghaf up`: from a configuration to a device that runs on this machine. */
 
+import { withDeadline } from "@ghaf/client";
 import { placementsOf } from "@ghaf/plan";
-import { withDeadline } from "../../deadline/with-deadline.ts";
 import { onlyFile } from "../../declaration/arguments.ts";
 import { type OpenedPlan, openPlan } from "../../declaration/open-plan.ts";
 import { checksForDevice, checksForUp } from "../../doctor/checks.ts";

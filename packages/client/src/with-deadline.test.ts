@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { aborted } from "../instance/aborted.ts";
 import { withDeadline } from "./with-deadline.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
+
+function aborted(signal: AbortSignal): Promise<unknown> {
+  return once(signal, "abort");
+}
 
 test("a deadline comes, whatever the garbage collector does meanwhile", async () => {
   const never = new AbortController().signal;
@@ -29,6 +33,10 @@ test("one of the signals is enough, and the time goes with the body", async () =
   const waiting = withDeadline(hour, [abort.signal], aborted);
   abort.abort();
   await waiting;
+  const unlimited = new AbortController();
+  const ended = withDeadline(undefined, [unlimited.signal], aborted);
+  unlimited.abort();
+  await ended;
   const century = withDeadline(hour * 1e6, [], (signal) =>
     pause(20).then(() => signal.aborted),
   );
