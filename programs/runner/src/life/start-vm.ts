@@ -7,7 +7,6 @@ import { openConsoleLog } from "../console/console-log.ts";
 import { checkGoesOn, RunnerError } from "../errors.ts";
 import { GuestPort } from "../port/guest-port.ts";
 import type { Choice } from "../probe/choose-variant.ts";
-import { dyingWithUs } from "../program/dies-with-us.ts";
 import { confined } from "../program/own-view.ts";
 import { clockRate, withClockRate } from "../qemu/clock-rate.ts";
 import { commandLine } from "../qemu/command-line.ts";
@@ -16,7 +15,7 @@ import type { QemuFolder } from "../qemu/qemu-folder.ts";
 import { type QemuProcess, startQemu } from "../qemu/qemu-process.ts";
 import type { QmpEvent } from "../qmp/message.ts";
 import { QmpClient } from "../qmp/qmp-client.ts";
-import type { Accelerator, LaunchSpec } from "../spec/launch-spec.ts";
+import type { LaunchSpec } from "../spec/launch-spec.ts";
 import type { JoinedInitrd } from "../spec/slots.ts";
 import type { LinkParts } from "../tap/links.ts";
 import { endedWith } from "./outcome.ts";
@@ -83,44 +82,29 @@ async function launch(
   { qemu: program, variant, initrd, folder }: Start,
   parts: StartParts,
 ): Promise<QemuProcess> {
+  const { find, account } = parts;
+  const { accelerator } = variant;
+  const needed = devicesOf(accelerator, spec.taps.length > 0);
+  const other = account && (await actingAs(account, needed, parts.devices));
   const line = await commandLine(variant, { ...parts, initrd });
   const { descriptors } = line;
   const words =
-    variant.accelerator === "tcg"
+    accelerator === "tcg"
       ? withClockRate(line.words, await clockRate())
       : line.words;
   try {
     // Its processors stand still until RunningVm listens: no word is lost.
-    const plain = [program, ...words, "-S"] as const;
-    const place = { spec, folder, accelerator: variant.accelerator };
     return startQemu({
-      argv: await held(plain, place, parts),
+      argv: await confined([program, ...words, "-S"], {
+        ...{ find, other, folder: folder.path },
+        sockets: socketsOf(spec),
+      }),
       descriptors: descriptors.map(({ fd }) => fd),
       workingFolder: folder.path,
     });
   } finally {
     for (const descriptor of descriptors) await descriptor.close();
   }
-}
-
-interface Place {
-  readonly spec: LaunchSpec;
-  readonly folder: QemuFolder;
-  readonly accelerator: Accelerator;
-}
-
-/** To our end and, when QEMU has an account of its own, to what that may see. */
-async function held(
-  argv: readonly [string, ...string[]],
-  { spec, folder, accelerator }: Place,
-  { find, account, devices }: StartParts,
-): Promise<readonly [string, ...string[]]> {
-  if (account === undefined) return await dyingWithUs(argv, find);
-  const needed = devicesOf(accelerator, spec.taps.length > 0);
-  return await confined(argv, {
-    ...{ find, folder: folder.path, sockets: socketsOf(spec) },
-    other: await actingAs(account, needed, devices),
-  });
 }
 
 function logConsole(qemu: QemuProcess, spec: LaunchSpec, log: Logger): void {

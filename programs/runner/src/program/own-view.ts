@@ -56,8 +56,9 @@ exec "$@"`;
 const STAGES = ["/mnt", "/srv", "/opt"] as const;
 
 /**
- * The command line of a program that becomes another account and sees no more of the host's files
- * than such a view has. It stays the same process, and ends with us.
+ * The command line of a program that ends with us and, with another account, sees no more of the
+ * host's files than such a view has. It stays the same process.
+ * @param other that it becomes; undefined: it stays what we are, and sees what we see
  * @param folder that it works in
  * @param sockets its own; the folders of absolute ones are in the view
  * @throws RunnerError `not-installed`, also for a program that is not where it could be seen
@@ -66,6 +67,7 @@ export async function confined(
   argv: readonly [string, ...string[]],
   { other, folder, sockets, find }: Confinement,
 ): Promise<readonly [string, ...string[]]> {
+  if (other === undefined) return await dyingWithUs(argv, find);
   await checkIsSeen(argv[0]);
   const places = sockets.filter(isAbsolute).map((path) => dirname(path));
   const seen = [...new Set([resolve(folder), ...places])];
@@ -80,7 +82,7 @@ export async function confined(
 }
 
 export interface Confinement {
-  readonly other: OtherAccount;
+  readonly other: OtherAccount | undefined;
   readonly folder: string;
   readonly sockets: readonly string[];
   readonly find: FindProgram;

@@ -86,14 +86,10 @@ export class Servers {
     if (tpm === undefined) return;
     const { find, account, folder } = this.#parts;
     const program = await find("swtpm");
-    const command = swtpmCommand(program, tpm);
-    const argv =
-      account === undefined
-        ? await dyingWithUs(command, find)
-        : await confined(command, {
-            ...{ find, folder: folder.path, sockets: [tpm.socket] },
-            other: { account, groups: [] },
-          });
+    const argv = await confined(swtpmCommand(program, tpm), {
+      ...{ find, folder: folder.path, sockets: [tpm.socket] },
+      other: account && { account, groups: [] },
+    });
     const state = await openTpmFolder(tpm, account);
     try {
       await this.#start({
