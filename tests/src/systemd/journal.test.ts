@@ -15,10 +15,17 @@ ExecStart=/bin/sh -c 'echo first; printf "\\\\033[2Jsecond\\\\n"; echo "<4>third
 `,
 };
 
+/**
+ * It stays: the journal asks the kernel whose unit a process of a user is when it
+ * reads what that has said, and what of one that has ended by then is of no unit.
+ */
 const PARROT = {
   name: "parrot.service",
   manager: "user",
-  content: "[Service]\nType=oneshot\nExecStart=/bin/echo of a user\n",
+  content: `[Service]
+Type=exec
+ExecStart=/bin/sh -c 'echo of a user; exec sleep infinity'
+`,
 } as const;
 
 describe("ghaf logs", () => {
