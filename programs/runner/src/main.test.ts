@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describe, test } from "node:test";
+import { askRunner } from "./door/ask.ts";
 import {
   heard,
   isAlive,
@@ -89,6 +90,25 @@ describe("a VM that ends by itself", () => {
       assert.ok(stderr.includes(said), stderr);
       assert.deepEqual(await leftovers(folder), []);
       assert.equal(await read("console.log"), "the guest's console\n");
+    });
+  }
+
+  for (const [netdev, status] of [
+    ["stream,id=uplink,server=off", 5],
+    ["stream,id=uplink,server=off,reconnect=5", 0],
+  ] as const) {
+    test(`cut off at -netdev ${netdev}: exit status ${status}`, async (t) => {
+      const words = ["is-cut-off", netdev, "obeys-poweroff"];
+      const vm = await running(t, words);
+      await until("it is ready", async () =>
+        (await vm.read("status.json")).includes('"phase":"ready"'),
+      );
+      await askRunner(vm.folder, { do: "state" });
+      if (status === 0) vm.child.kill("SIGTERM");
+      const { code, stderr } = await vm.ended;
+      assert.equal(code, status, stderr);
+      const text = "the connection uplink of its network was lost";
+      assert.equal(stderr.includes(text), status === 5, stderr);
     });
   }
 

@@ -1,15 +1,18 @@
-/** The VM that routes reaches what is outside through passt, and answers for names. */
+/** The VM that routes reaches what is outside through passt, answers for names, and crashes without passt. */
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { start, succeed } from "../machine/command.ts";
+import { processesBelow } from "./below.ts";
 import { namespaceOf, plannedVm, startPlanned, telling } from "./planned-vm.ts";
 
 const OWN = "203.0.113.5";
 const SERVER = "203.0.113.7";
 const SOCKET = "uplink.sock";
+/** The runner's exit status when its VM has crashed. */
+const CRASHED = 5;
 
 const FACTS = telling({
   address: "ip -brief -4 address show dev ethext0",
@@ -30,8 +33,14 @@ function shownTime(unit: string, what: string): string {
   return `systemctl show --value --property=${what}TimestampMonotonic ${unit}`;
 }
 
-/** A network with a server and a passt in it, as on somebody's machine, at a socket in the folder. */
-async function outside(t: TestContext, folder: string): Promise<void> {
+/**
+ * A network with a server and a passt in it, as on somebody's machine, at a socket in the folder.
+ * @returns the process that starts the passt
+ */
+async function outside(
+  t: TestContext,
+  folder: string,
+): Promise<number | undefined> {
   const namespace = await namespaceOf(t, "outside");
   const ip = ["ip", "-n", namespace];
   for (const step of [
@@ -49,6 +58,14 @@ async function outside(t: TestContext, folder: string): Promise<void> {
   ]);
   t.after(() => peer.kill("SIGKILL"));
   await once(peer.stdout, "data");
+  return peer.pid;
+}
+
+function killPasst(starter: number): void {
+  const [passt, ...others] = processesBelow(starter);
+  assert.match(passt?.words[0] ?? "", /^passt/);
+  assert.deepEqual(others, []);
+  process.kill(passt?.pid ?? 0, "SIGKILL");
 }
 
 test("the VM that routes reaches the outside, and answers for the names of the device", async (t) => {
@@ -58,9 +75,12 @@ test("the VM that routes reaches the outside, and answers for the names of the d
     { virtualization: { microvm: { netvm } } },
     { kind: "instance", uplinkSocket: SOCKET },
   );
+  let outsidePid: number | undefined;
   const vm = await startPlanned(t, {
     ...{ planned, role: "net" as const },
-    beside: (folder) => outside(t, folder),
+    beside: async (folder) => {
+      outsidePid = await outside(t, folder);
+    },
   });
   const { filter, card, sockets, ...facts } = Object.fromEntries(
     await vm.facts(),
@@ -80,5 +100,7 @@ test("the VM that routes reaches the outside, and answers for the names of the d
     failed: "",
     end: "end",
   });
-  await vm.stop();
+  killPasst(Number(outsidePid));
+  assert.equal(await vm.ended, CRASHED, vm.said());
+  assert.match(vm.said(), /the connection uplink of its network was lost/);
 });

@@ -43,7 +43,7 @@ export async function runInstance(
     log.warning("QEMU can only be root here", { error });
   });
   if (spec.uplink !== null) {
-    const onProblem = (problem: string) => void state.tell({ problem });
+    const onProblem = (problem: string | null) => void state.tell({ problem });
     await openUplink(spec.uplink, { log, onProblem });
   }
   await state.tell({ phase: "running", port: relay.port });

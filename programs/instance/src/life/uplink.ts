@@ -25,8 +25,8 @@ function wordsFor({ resolver }: Uplink): string[] {
 
 export interface UplinkParts {
   readonly log: Logger;
-  /** Told the reason when there is no way out. */
-  readonly onProblem: (reason: string) => void;
+  /** Told the reason when there is no way out, null when there is one again. */
+  readonly onProblem: (reason: string | null) => void;
 }
 
 const MOST_COMPLAINT = 4_096;
@@ -36,7 +36,8 @@ const MOST_CONNECTIONS = 4;
 /**
  * Resolves when QEMU can connect to the socket. Each connection, one for each start of the
  * VM, gets a passt of its own. Where that cannot run the card leads nowhere, and the device
- * lives without a way out.
+ * lives without a way out. When one ends that a VM which is ready goes by, the VM's runner
+ * hears it of QEMU, and the VM is started again.
  */
 export async function openUplink(
   uplink: Uplink,
@@ -65,6 +66,7 @@ async function serve(
   const child = spawn("passt", wordsFor(uplink), {
     stdio: ["ignore", "ignore", "pipe", qemu],
   });
+  child.once("spawn", () => onProblem(null));
   let said = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     said = `${said}${text}`.slice(0, MOST_COMPLAINT);

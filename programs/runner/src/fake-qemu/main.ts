@@ -52,7 +52,11 @@ const commands: Record<string, (given: Given) => object | string> = {
     boot();
     return {};
   },
-  "query-status": () => ({ status: isReleased ? "running" : "paused" }),
+  "query-status": () => {
+    const netdev = { "netdev-id": "uplink" };
+    if (does("is-cut-off")) event("NETDEV_STREAM_DISCONNECTED", netdev);
+    return { status: isReleased ? "running" : "paused" };
+  },
   screendump: ({ filename = "", format }) => {
     if (!does("has-a-screen")) {
       return "There is no console to take a screendump from";

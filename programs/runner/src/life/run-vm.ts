@@ -9,7 +9,7 @@ import type { Door } from "../door/door.ts";
 import { RunnerError } from "../errors.ts";
 import { chooseVariant } from "../probe/choose-variant.ts";
 import type { Probe } from "../probe/probe.ts";
-import { portDevice } from "../qemu/command-line.ts";
+import { isReconnected, portDevice } from "../qemu/command-line.ts";
 import { takeScreen } from "../qemu/take-screen.ts";
 import type { Servers } from "../server/servers.ts";
 import type { Accelerator, LaunchSpec, Variant } from "../spec/launch-spec.ts";
@@ -127,6 +127,7 @@ async function watch(
     ...started,
     stop: spec.stop,
     portDevice: portDevice(argv, RUNNER_PORT),
+    isReconnected: (netdev) => isReconnected(argv, netdev),
     onStatus: (text) => teller.tell(text),
     onPhase: (phase) => status.change({ phase }),
   });
@@ -185,14 +186,14 @@ async function live(
 }
 
 /**
- * A server that ended while QEMU goes on: its device is gone for good. QEMU that ends lets go
- * of its servers first, and then gives back its memory, which takes as long as it takes.
+ * A server or a connection that ended while QEMU goes on: its device is gone for good. QEMU that
+ * ends lets go of them first, and then gives back its memory, which takes as long as it takes.
  */
 async function lossOf(
   servers: Servers,
   { vm, clock }: { readonly vm: RunningVm; readonly clock: Clock },
 ): Promise<{ readonly reason: string }> {
-  const reason = await servers.broken;
+  const reason = await Promise.race([servers.broken, vm.cutOff]);
   const endsToo = Promise.race([vm.ending, vm.ended]);
   const isItsEnd =
     (await isWithin(WITH_QEMU_MS, { end: endsToo, clock })) &&

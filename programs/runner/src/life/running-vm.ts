@@ -21,6 +21,8 @@ export interface RunningVmParts {
   readonly port: GuestPort;
   /** QEMU's name of the port's device, if it has one. */
   readonly portDevice: string | undefined;
+  /** Whether QEMU connects that netdev again when its other end is gone. */
+  readonly isReconnected: (netdev: string) => boolean;
   readonly stop: StopTimes;
   readonly clock: Clock;
   /** Fresh randomness, for the guest's kernel. */
@@ -39,6 +41,7 @@ export class RunningVm {
   readonly #parts: RunningVmParts;
   readonly #ready: Deferred<void> = deferred();
   readonly #ending: Deferred<void> = deferred();
+  readonly #cutOff: Deferred<string> = deferred();
   readonly #eventsRead: Promise<void>;
   #isReady = false;
   #isGreeted = false;
@@ -76,6 +79,15 @@ export class RunningVm {
   /** Resolves when the guest has said that it is ready. */
   get ready(): Promise<void> {
     return this.#ready.promise;
+  }
+
+  /**
+   * Resolves when a connection that the ready guest's network went by is gone for good,
+   * with a clause that says which. A guest that was not ready lives without it, as it
+   * does where nobody ever listened: to start it again would help it as little.
+   */
+  get cutOff(): Promise<string> {
+    return this.#cutOff.promise;
   }
 
   /** Its processors stand still, as somebody wanted. */
@@ -241,6 +253,7 @@ export class RunningVm {
       this.#ending.resolve();
     }
     if (name === "BLOCK_IO_ERROR") this.#noteDiskError(data);
+    if (name === "NETDEV_STREAM_DISCONNECTED") this.#noteCut(data);
     // Also by itself: when a disk of the machine is full.
     if (name === "STOP") this.#notePause(true);
     if (name === "RESUME") this.#notePause(false);
@@ -258,6 +271,15 @@ export class RunningVm {
     onStatus(`disk ${drive} fails: ${reason}`);
     if (!this.#hasDiskError) log.error("a disk fails", { drive, reason });
     this.#hasDiskError = true;
+  }
+
+  #noteCut(data: QmpEvent["data"]): void {
+    const { isReconnected, onStatus } = this.#parts;
+    const netdev = firstLine(String(data["netdev-id"] ?? ""));
+    if (isReconnected(netdev)) return;
+    const text = `the connection ${netdev} of its network was lost`;
+    onStatus(text);
+    if (this.#isReady) this.#cutOff.resolve(text);
   }
 
   #wait(milliseconds: number): Promise<void> {

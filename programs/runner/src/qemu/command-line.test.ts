@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { commandLine, portDevice } from "./command-line.ts";
+import { commandLine, isReconnected, portDevice } from "./command-line.ts";
 
 const links = [
   { ifname: "mv0", ifindex: 7 },
@@ -65,4 +65,12 @@ test("the device of a port is found by the port's name", () => {
     undefined,
   );
   assert.equal(found("virtserialport,name=org.ghaf.other,id=p"), undefined);
+});
+
+test("a netdev is connected again only by who says so", () => {
+  const stream = (more: string) => ["-netdev", `stream,id=a,server=off${more}`];
+  assert.equal(isReconnected(stream(""), "a"), false);
+  assert.equal(isReconnected(stream(",reconnect=5"), "a"), true);
+  assert.equal(isReconnected(stream(",reconnect-ms=500"), "a"), true);
+  assert.equal(isReconnected(stream(",reconnect=5"), "b"), false);
 });

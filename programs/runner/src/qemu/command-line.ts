@@ -79,6 +79,17 @@ export function portDevice(
   return fields?.find((field) => field.startsWith("id="))?.slice(3);
 }
 
+/** Whether QEMU by itself connects that netdev again when its other end is gone (qemu(1), “-netdev stream”). */
+export function isReconnected(
+  words: readonly string[],
+  netdev: string,
+): boolean {
+  const fields = words
+    .map((word) => word.split(","))
+    .find((parts) => parts[0] === "stream" && parts.includes(`id=${netdev}`));
+  return fields?.some((field) => /^reconnect(-ms)?=/.test(field)) ?? false;
+}
+
 async function checkKernel(words: readonly string[]): Promise<void> {
   const kernel = words[words.indexOf("-kernel") + 1];
   if (!words.includes("-kernel") || kernel === undefined) return;
