@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { askRunner } from "../door/ask.ts";
 import {
   heard,
   isAlive,
@@ -83,6 +84,20 @@ describe("a stop under load", () => {
     const steps = ["poweroff", "acpi", "term", "kill"];
     assert.deepEqual(needed(stderr), { needed: "kill", steps });
     assert.match(stderr, /QEMU did not take it in that time/);
+  });
+
+  test("a pause that QEMU does not answer is not to come true later", async (t) => {
+    const vm = await running(t, ["is-busy", "obeys-term"], {
+      difference: { stop },
+    });
+    const refusal = { message: "QEMU did not answer stop in 5000 ms" };
+    await assert.rejects(askRunner(vm.folder, { do: "pause" }), refusal);
+    await until("it is told to go on", async () => {
+      const lines = (await vm.read("heard")).split("\n");
+      return lines.indexOf("qmp stop") < lines.lastIndexOf("qmp cont");
+    });
+    vm.child.kill("SIGTERM");
+    assert.equal((await vm.ended).code, 0);
   });
 
   test("a QEMU that does not even let its guest go is stopped", async (t) => {

@@ -143,11 +143,18 @@ export class RunningVm {
 
   /**
    * Makes its processors stand still.
-   * @throws RunnerError `qemu` when it is being stopped
+   * @throws RunnerError `qemu` when it is being stopped, `timeout` when QEMU does not answer: then it goes on
    */
   async pause(): Promise<void> {
     this.#checkNotStopping();
-    await this.#parts.qmp.execute("stop", {}, COMMAND_MS);
+    const wasPaused = this.#isPaused;
+    try {
+      await this.#parts.qmp.execute("stop", {}, COMMAND_MS);
+    } catch (error) {
+      // QEMU may yet do it, and does what it is asked in order. Nobody waits for either.
+      if (!wasPaused) void this.#thaw().catch(() => undefined);
+      throw error;
+    }
     this.#notePause(true);
   }
 
