@@ -1,6 +1,7 @@
-/** Keeping status.json true: each change replaces the file as a whole, and a change that cannot be written stops no VM. */
+/** Keeping status.json true: each change replaces the file as a whole, where there is room, and a change that cannot be written stops no VM. */
 
-import { rename, rm, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, rename, rm, writeFile } from "node:fs/promises";
 import type { Clock } from "../clock.ts";
 import { STATUS_FILE, type VmStatus } from "./vm-status.ts";
 
@@ -85,12 +86,40 @@ function firstStatus({
 }
 
 async function replace(status: VmStatus): Promise<void> {
+  const text = `${JSON.stringify(status)}\n`;
+  try {
+    await replaceBy(text);
+  } catch (error) {
+    // A full disk has no room for a second file, and what its VM waits for is to be told.
+    await overwriteBy(text).catch(() => {
+      throw error;
+    });
+  }
+}
+
+async function replaceBy(text: string): Promise<void> {
   const draft = `${STATUS_FILE}.new`;
   // What a killed runner left may have another owner or mode.
   await rm(draft, { force: true });
-  const text = `${JSON.stringify(status)}\n`;
-  await writeFile(draft, text, { mode: 0o600, flag: "wx" });
-  await rename(draft, STATUS_FILE);
+  try {
+    await writeFile(draft, text, { mode: 0o600, flag: "wx" });
+    await rename(draft, STATUS_FILE);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** In the room that it has: whoever reads just then may find no status, and JSON ends in any blanks. */
+async function overwriteBy(text: string): Promise<void> {
+  const flags = constants.O_WRONLY | constants.O_NOFOLLOW;
+  const file = await open(STATUS_FILE, flags);
+  try {
+    const { size } = await file.stat();
+    await file.write(text.padEnd(size));
+  } finally {
+    await file.close();
+  }
 }
 
 function once<T>(listener: (value: T) => void): (value: T) => void {

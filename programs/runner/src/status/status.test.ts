@@ -139,6 +139,25 @@ test("a status that cannot be written is a warning, and the VM runs", async (t) 
   assert.match(stderr, /warning: the status is not written/);
 });
 
+test("a status without room for a second file is written over the first", async (t) => {
+  const vm = await running(t, ["obeys-poweroff"]);
+  await phaseIs(vm.folder, "ready");
+  const before = await stat(join(vm.folder, STATUS_FILE));
+  // Nothing can be made under that name.
+  await mkdir(join(vm.folder, `${STATUS_FILE}.new`, "in-the-way"), {
+    recursive: true,
+  });
+  await askRunner(vm.folder, { do: "pause" });
+  await phaseIs(vm.folder, "paused");
+  const after = await stat(join(vm.folder, STATUS_FILE));
+  assert.equal(after.ino, before.ino);
+  vm.child.kill("SIGTERM");
+  const { code, stderr } = await vm.ended;
+  assert.equal(code, 0, stderr);
+  assert.doesNotMatch(stderr, /the status is not written/);
+  assert.equal((await statusIn(vm.folder)).outcome?.kind, "stopped");
+});
+
 test("what another version or nobody wrote is no status", () => {
   for (const text of [
     "",
