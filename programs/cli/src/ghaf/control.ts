@@ -27,6 +27,8 @@ export interface Control {
   readonly admin: AdminPlace;
   /** It is that of a device that runs on this machine, found by itself. */
   readonly isDevice: boolean;
+  /** Of a device that runs on this machine: what was heard last of a VM that stands still; undefined: it does not. */
+  standstill(vm: string): Promise<string | undefined>;
   /** For every unary call: the person's `--timeout`, and Ctrl-C. */
   readonly settings: CallSettings;
   readonly signal: AbortSignal;
@@ -64,6 +66,10 @@ export async function withControl(
       transport: connection.transport,
       admin: { endpoint, serverName, encrypted: resolved.tls !== undefined },
       isDevice,
+      standstill: async (vm) => {
+        const { standstillOf } = await import("../instance/standstill.ts");
+        return await standstillOf(vm, request.env);
+      },
       settings: { signal: io.signal, ...limit },
       signal: io.signal,
       surface,

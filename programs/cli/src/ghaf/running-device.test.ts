@@ -99,6 +99,42 @@ test("what only a running device has names the device, and how to start it", asy
   }
 });
 
+test("a VM that waits for room on its disk says so while it is started", async (t) => {
+  const base = await mkdtemp(join(tmpdir(), "device-"));
+  t.after(() => rm(base, { recursive: true }));
+  const folder = join(base, "instances/default/microvms/app-vm");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "spec.json"), "{}");
+  const reason = "disk vdb fails: No space left on device";
+  const status = { version: 1, phase: "paused", status: reason };
+  await writeFile(join(folder, "status.json"), JSON.stringify(status));
+  const told: string[] = [];
+  let isTold = () => {};
+  const said = new Promise<void>((resolve) => {
+    isTold = resolve;
+  });
+  const write = async (text: string) => {
+    told.push(text);
+    isTold();
+  };
+  const { code } = await perform({
+    argv: ["vm", "start", "app-vm"],
+    env: { GHAF_STATE_DIR: base },
+    io: { ...io, stderr: { isTerminal: false, write } },
+    admin: {
+      startVM: async () => {
+        await said;
+        return {};
+      },
+    },
+  });
+  assert.equal(code, 0);
+  assert.deepEqual(told, [
+    `app-vm stands still (${reason}); ghaf vm resume app-vm lets it go on\n`,
+    "app-vm is running\n",
+  ]);
+});
+
 test("a device that runs and does not say where its admin is is not called absent", async (t) => {
   const base = await mkdtemp(join(tmpdir(), "device-"));
   t.after(() => rm(base, { recursive: true }));

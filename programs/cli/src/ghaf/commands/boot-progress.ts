@@ -1,9 +1,13 @@
 /** Tells a person what takes so long while a VM boots. A courtesy: it never makes a command fail. */
 
+import { setTimeout as pause } from "node:timers/promises";
 import type { VmName } from "@ghaf/api";
 import { ItemList } from "@ghaf/client";
 import type { Control } from "../control.ts";
 import { type VmPhase, vmPhase } from "../rows/vms.ts";
+
+/** Between two looks at a VM of this machine. */
+const LOOK_MS = 1_000;
 
 /**
  * Does the work, and while it lasts watches the VM and tells its way on stderr.
@@ -15,7 +19,10 @@ export async function withBootProgress<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const over = new AbortController();
-  const telling = tellPhases(control, vm, over.signal);
+  const telling = Promise.all([
+    tellPhases(control, vm, over.signal),
+    tellStandstill(control, vm, over.signal),
+  ]);
   try {
     return await work();
   } finally {
@@ -44,6 +51,26 @@ async function tellPhases(
     }
   } catch {
     // The work itself reports what is wrong with the connection.
+  }
+}
+
+/** Without a word of it a person would wait for a VM that waits for the person. */
+async function tellStandstill(
+  { isDevice, standstill, surface }: Control,
+  vm: VmName,
+  signal: AbortSignal,
+): Promise<void> {
+  let told: string | undefined;
+  while (isDevice && !signal.aborted) {
+    const heard = await standstill(vm);
+    if (heard !== undefined && heard !== told && !signal.aborted) {
+      const why = heard === "" ? "" : ` (${heard})`;
+      surface.tell(
+        `${vm} stands still${why}; ghaf vm resume ${vm} lets it go on`,
+      );
+    }
+    told = heard;
+    await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
