@@ -21,6 +21,7 @@ import { readAvailableMemory } from "./memory/check-memory.ts";
 import { keepingVerdicts } from "./probe/kept-verdicts.ts";
 import { createProbe, type Probe } from "./probe/probe.ts";
 import { describeAccelerators } from "./probe/probe-command.ts";
+import { sureProbe } from "./probe/sure-probe.ts";
 import { programFinder } from "./program/find-program.ts";
 import {
   type RunProgram,
@@ -138,7 +139,7 @@ function listen(isTied: boolean) {
 /** Verdicts are kept where only this user writes, until the machine boots again. */
 async function openProbe(run: RunProgram, isFresh: boolean): Promise<Probe> {
   const parts = { find, run, temporaryFolder: tmpdir() };
-  const probe = createProbe(parts);
+  const probe = sureProbe(createProbe(parts), clock);
   const runtime =
     process.getuid?.() === 0 ? "/run" : process.env["XDG_RUNTIME_DIR"];
   if (runtime === undefined) return probe;

@@ -28,9 +28,9 @@ export function keepingVerdicts(probe: Probe, keeping: Keeping): Probe {
   };
 }
 
-/** Nothing stands in for emulation: that it fails, a full machine perhaps, is tried again. */
+/** Nothing stands in for emulation: that it fails, a full machine perhaps, is tried again. So is what was only late. */
 function isWorthKeeping(accelerator: Accelerator, verdict: Verdict): boolean {
-  return verdict.works || accelerator !== "tcg";
+  return verdict.works || (accelerator !== "tcg" && verdict.isLate !== true);
 }
 
 /** A QEMU is told from another by its file: asking for its version takes longer than a probe. */

@@ -11,6 +11,7 @@ import { ARRIVED, bootRom } from "./boot-rom.ts";
 import { chooseVariant } from "./choose-variant.ts";
 import { keepingVerdicts } from "./kept-verdicts.ts";
 import { createProbe, type Probe, type Verdict } from "./probe.ts";
+import { sureProbe } from "./sure-probe.ts";
 
 const find = async (program: string) => `/usr/bin/${program}`;
 
@@ -70,6 +71,7 @@ test("only the word of the guest is proof", async (t) => {
   assert.deepEqual(await verdict({ isLate: true }), {
     works: false,
     reason: "a guest of a few instructions was not through after 3000 ms",
+    isLate: true,
   });
   const words = seen[0]?.argv.join(" ") ?? "";
   assert.match(
@@ -120,6 +122,49 @@ test("a damaged memory is asked again and repaired", async (t) => {
   assert.deepEqual(await kept("tcg", qemu), { works: true });
   assert.equal(asked.length, 2);
   assert.equal(await readFile(join(folder, name), "utf8"), '{"works":true}');
+});
+
+const LATE = { works: false, reason: "slow", isLate: true } as const;
+const clock = (steps: readonly number[]) => {
+  const times = steps[Symbol.iterator]();
+  const now = () => times.next().value ?? assert.fail("asked too often");
+  return { now, unixMs: () => 0, after: () => () => undefined };
+};
+
+test("a late guest is sure beside an emulated one that is not late", async () => {
+  const { probe, asked } = counting({ kvm: LATE });
+  const verdict = await sureProbe(probe, clock([0, 90]))("kvm", "qemu");
+  assert.deepEqual(verdict, { works: false, reason: "slow" });
+  assert.deepEqual(asked, ["kvm", "tcg"]);
+});
+
+test("on a machine that is late with everything a late guest is tried again", async () => {
+  const verdicts = { kvm: LATE, tcg: LATE };
+  const { probe, asked } = counting(verdicts);
+  const never = await sureProbe(probe, clock([0, 9_000, 0, 9_000]))("kvm", "q");
+  assert.deepEqual(never, LATE);
+  assert.deepEqual(asked, ["kvm", "tcg", "kvm", "tcg", "kvm"]);
+  const slow = await sureProbe(counting({ tcg: LATE }).probe, clock([]))(
+    "tcg",
+    "q",
+  );
+  assert.deepEqual(slow, LATE);
+  let tries = 0;
+  const atLast: Probe = async (accelerator) => {
+    if (accelerator === "tcg") return { works: true };
+    tries += 1;
+    return tries === 1 ? LATE : { works: true };
+  };
+  const found = await sureProbe(atLast, clock([0, 2_000]))("kvm", "q");
+  assert.deepEqual(found, { works: true });
+});
+
+test("what was only late is not remembered", async (t) => {
+  const folder = await temporary(t);
+  const { probe } = counting({ kvm: LATE });
+  const keeping = { folder, bootId: "a", isFresh: false };
+  await keepingVerdicts(probe, keeping)("kvm", "/proc/self/exe");
+  assert.deepEqual(await readdir(folder), []);
 });
 
 test("that emulation fails is not remembered", async (t) => {

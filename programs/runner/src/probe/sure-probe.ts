@@ -1,0 +1,36 @@
+/** A guest that is late proves nothing on a machine that is late with everything, as when a device starts all its VMs at once. */
+
+import type { Clock } from "../clock.ts";
+import type { Probe, Verdict } from "./probe.ts";
+
+const TRIES = 3;
+/** Emulation needs a tenth of a second where nothing else happens. */
+const PROMPT_MS = 1_500;
+
+/** The same probe, which calls a late guest late only beside an emulated one that is not; else it tries again. */
+export function sureProbe(probe: Probe, clock: Clock): Probe {
+  return async (accelerator, qemu) => {
+    let verdict = await probe(accelerator, qemu);
+    for (let tries = 1; tries < TRIES && isLate(verdict); tries += 1) {
+      // Nothing stands in for it, and it was waited for long enough.
+      if (accelerator === "tcg") return verdict;
+      if (await isPrompt(qemu)) return certain(verdict);
+      verdict = await probe(accelerator, qemu);
+    }
+    return verdict;
+  };
+
+  async function isPrompt(qemu: string): Promise<boolean> {
+    const start = clock.now();
+    const { works } = await probe("tcg", qemu);
+    return works && clock.now() - start < PROMPT_MS;
+  }
+}
+
+function isLate(verdict: Verdict): boolean {
+  return !verdict.works && verdict.isLate === true;
+}
+
+function certain(verdict: Verdict): Verdict {
+  return verdict.works ? verdict : { works: false, reason: verdict.reason };
+}
