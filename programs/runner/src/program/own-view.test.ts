@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, copyFile, mkdtemp, rm } from "node:fs/promises";
+import { chmod, copyFile, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -27,6 +27,22 @@ test("a program that could not be seen is refused, with where to put it", async 
     code: "not-installed",
     message: /ghaf-view-.*\/qemu is not below \/usr, .*\/usr\/local$/,
   });
+});
+
+test("what is found behind links is started from where it is", async (t) => {
+  const where = await place(t);
+  const links = where.folder;
+  for (const name of ["setpriv", "true"]) {
+    await symlink(`/usr/bin/${name}`, join(links, name));
+  }
+  const finder = programFinder(`${links}:/usr/bin:/bin`);
+  const argv = await confined([join(links, "true")], {
+    ...where,
+    find: finder,
+  });
+  const [end, inView] = argv.slice(argv.lastIndexOf(where.folder) + 1);
+  assert.deepEqual([end, inView], ["--", "/usr/bin/setpriv"]);
+  assert.equal(argv.at(-1), "/usr/bin/true");
 });
 
 const skip =

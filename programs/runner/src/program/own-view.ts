@@ -68,14 +68,15 @@ export async function confined(
   { other, folder, sockets, find }: Confinement,
 ): Promise<readonly [string, ...string[]]> {
   if (other === undefined) return await dyingWithUs(argv, find);
-  await checkIsSeen(argv[0]);
+  const [program, ...words] = argv;
+  const inView = async (name: string) => await seenPath(await find(name));
   const places = sockets.filter(isAbsolute).map((path) => dirname(path));
   const seen = [...new Set([resolve(folder), ...places])];
   const inside = [
     ...([await find("unshare"), "--mount"] as const),
     ...["--propagation", "private", "--"],
     ...["sh", "-c", SCRIPT, "sh", stageOutside(seen), ...seen, "--"],
-    ...(await dyingWithUs(argv, find, other)),
+    ...(await dyingWithUs([await seenPath(program), ...words], inView, other)),
   ] as const;
   // Once more inside: the kernel forgets it when the account changes.
   return await dyingWithUs(inside, find);
@@ -91,9 +92,10 @@ export interface Confinement {
 /** As /bin and the others, which are links into it. */
 const PROGRAMS = /^\/(?:usr|bin|sbin|lib|lib64)\//;
 
-async function checkIsSeen(program: string): Promise<void> {
+/** @returns where it is without links: those on the way to it may lead through what is not in the view */
+async function seenPath(program: string): Promise<string> {
   const real = await realpath(program);
-  if (PROGRAMS.test(real)) return;
+  if (PROGRAMS.test(real)) return real;
   const text = `${real} is not below /usr, and a program with an account of its own sees no others: put it below /usr/local`;
   throw new RunnerError("not-installed", text, { value: real });
 }
