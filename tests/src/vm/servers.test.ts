@@ -40,7 +40,8 @@ const APP_FACTS = telling({
   remount: "mount -o remount,rw /srv/fixed",
   refused: "touch /srv/fixed/mine",
   device: "mknod /srv/data/null c 1 3",
-  letter: `runuser -u ghaf -- bash -c 'cd ${AT_HOME} && id -u | tee letter'`,
+  // Another VM may read it just then: it is there as a whole or not at all.
+  letter: `runuser -u ghaf -- bash -c 'cd ${AT_HOME} && id -u | tee draft && mv draft letter'`,
   tpm: "bash -c 'systemctl start tpm2-abrmd && cat /run/tpm-clock'",
   failed: "systemctl --failed --plain --no-legend",
 });
