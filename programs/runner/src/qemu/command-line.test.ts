@@ -52,6 +52,18 @@ test("an interface that is not there is named", async () => {
   });
 });
 
+test("a bridge's helper is not for a QEMU with an account of its own", async () => {
+  const words = ["-netdev", "bridge,id=lan,br=br0,helper=/usr/lib/qemu/h"];
+  const variant = { accelerator: "tcg", argv: ["qemu", ...words] } as const;
+  const own = await commandLine(variant, partsWith("/dev"));
+  assert.deepEqual(own.words, words);
+  const account = { uid: 5, gid: 5, name: "q" };
+  await assert.rejects(
+    commandLine(variant, { ...partsWith("/dev"), account }),
+    { code: "network", message: /^-netdev bridge,id=lan,.* of type tap$/ },
+  );
+});
+
 test("the device of a port is found by the port's name", () => {
   const words = (device: string) => ["-device", "i8042", "-device", device];
   const name = "org.ghaf.runner";

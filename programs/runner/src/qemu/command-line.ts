@@ -34,6 +34,7 @@ export async function commandLine(
 ): Promise<CommandLine> {
   const [, ...words] = argv;
   await checkKernel(words);
+  if (parts.account !== undefined) refuseHelper(words);
   const descriptors: FileHandle[] = [];
   const pass = (handle: FileHandle) => FIRST + descriptors.push(handle) - 1;
   try {
@@ -101,6 +102,14 @@ async function checkKernel(words: readonly string[]): Promise<void> {
     const text = `kernel ${kernel} ${reason}`;
     throw new RunnerError("missing-file", text, { value: kernel, cause });
   }
+}
+
+/** @throws RunnerError `network`, where QEMU would only say that a program it started has failed */
+function refuseHelper(words: readonly string[]): void {
+  const netdev = words.find((word) => word.startsWith("bridge,"));
+  if (netdev === undefined) return;
+  const text = `-netdev ${netdev} is made by a program with set-user-ID, which a QEMU with an account of its own may not start: use an interface of type tap`;
+  throw new RunnerError("network", text, { value: netdev });
 }
 
 function interfacesIn(words: readonly string[]): Set<string> {
