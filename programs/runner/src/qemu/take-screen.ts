@@ -1,6 +1,6 @@
 /** A picture of what a VM shows: QEMU writes it to a file, which the runner reads and removes. */
 
-import { constants } from "node:fs";
+import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { RunnerError, reasonOf } from "../errors.ts";
 import type { QmpClient } from "../qmp/qmp-client.ts";
@@ -41,15 +41,18 @@ async function readPicture(path: string): Promise<Buffer> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    await checkPicture(file);
-    return await file.readFile();
+    const { size } = await checkedPicture(file);
+    // No more than it was, whatever QEMU makes of it now.
+    const picture = Buffer.alloc(size);
+    const { bytesRead } = await file.read(picture, 0, size, 0);
+    return picture.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
 }
 
-async function checkPicture(file: FileHandle): Promise<void> {
+async function checkedPicture(file: FileHandle): Promise<Stats> {
   const facts = await file.stat();
-  if (facts.isFile() && facts.size <= MOST_BYTES) return;
+  if (facts.isFile() && facts.size <= MOST_BYTES) return facts;
   throw new RunnerError("qemu", "what QEMU wrote is no picture");
 }
