@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { chmod, copyFile, mkdtemp, rm, symlink } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -53,9 +61,13 @@ test("of the host's files there are programs, devices and the folder, from whate
 }, async (t) => {
   const where = await place(t);
   await chmod(where.folder, 0o755);
-  const look = "pwd; id -u; cd /; echo *; touch /usr/mine 2>&1; ls -A /etc";
+  const kept = await mkdtemp(join(tmpdir(), "ghaf-kept,mode="));
+  t.after(() => rm(kept, { recursive: true }));
+  await chown(kept, NOBODY.uid, NOBODY.gid);
+  const look =
+    "pwd; id -u; cd /; echo *; touch /usr/mine 2>&1; touch /kept/it; ls -A /etc";
   const sh = await find("sh");
-  const argv = await confined([sh, "-c", look], where);
+  const argv = await confined([sh, "-c", look], { ...where, kept });
   const found = process.env["PATH"];
   process.env["PATH"] = "/usr/bin:/bin";
   t.after(() => {
@@ -68,7 +80,10 @@ test("of the host's files there are programs, devices and the folder, from whate
   assert.match(refused ?? "", /Read-only file system$/);
   assert.deepEqual(etc, ["ld.so.cache"]);
   const top = where.folder.split("/")[1] ?? "";
-  const seen = ["bin", "dev", "etc", "lib", "lib64", "proc", "sbin", "sys"];
+  assert.deepEqual(await readdir(kept), ["it"]);
+  const seen = [
+    ...["bin", "dev", "etc", "kept", "lib", "lib64", "proc", "sbin", "sys"],
+  ];
   const others = names.split(" ").filter((name) => !seen.includes(name));
   assert.deepEqual(others, [top, "usr"].sort());
 });

@@ -6,10 +6,14 @@ import { RunnerError } from "../errors.ts";
 import { dyingWithUs, type OtherAccount } from "./dies-with-us.ts";
 import type { FindProgram } from "./find-program.ts";
 
+/** Where the view has the folder that has to be named in arguments, whatever signs are in its own name. */
+export const KEPT = "/kept";
+
 /**
  * Run by a shell of its own, as root: what it gets are arguments. What is left of the host is
  * Debian's programs and libraries, its devices, whose owners and groups decide who opens them, and
- * the given folders, all under their names: no configuration, no homes, no sockets of services.
+ * the given folders under their names, one of them under another: no configuration, no homes, no
+ * sockets of services. A directory that was opened outside would be a way there, up and up.
  * Of processes an account sees its own. What a folder is mounted from stays as the host has it.
  */
 const SCRIPT = `set -eu
@@ -18,7 +22,8 @@ mask=$(umask)
 umask 022
 mount -t tmpfs -o mode=0755,size=1m,nosuid,nodev none "$1"
 cd "$1"
-shift
+kept=$2
+shift 2
 for place in /usr /bin /sbin /lib /lib64; do
   if [ -L "$place" ]; then
     cp --no-dereference "$place" ".$place"
@@ -43,6 +48,10 @@ while [ "$1" != -- ]; do
   shift
 done
 shift
+if [ -n "$kept" ]; then
+  mkdir .${KEPT}
+  mount --bind "$kept" .${KEPT}
+fi
 mkdir .host
 pivot_root . .host
 umount --lazy /.host
@@ -60,12 +69,13 @@ const STAGES = ["/mnt", "/srv", "/opt"] as const;
  * host's files than such a view has. It stays the same process.
  * @param other that it becomes; undefined: it stays what we are, and sees what we see
  * @param folder that it works in
+ * @param kept another that it has, absolute; in the view its name is {@link KEPT}
  * @param sockets its own; the folders of absolute ones are in the view
  * @throws RunnerError `not-installed`, also for a program that is not where it could be seen
  */
 export async function confined(
   argv: readonly [string, ...string[]],
-  { other, folder, sockets, find }: Confinement,
+  { other, folder, kept = "", sockets, find }: Confinement,
 ): Promise<readonly [string, ...string[]]> {
   if (other === undefined) return await dyingWithUs(argv, find);
   const [program, ...words] = argv;
@@ -75,7 +85,16 @@ export async function confined(
   const inside = [
     ...([await find("unshare"), "--mount"] as const),
     ...["--propagation", "private", "--"],
-    ...["sh", "-c", SCRIPT, "sh", stageOutside(seen), ...seen, "--"],
+    ...[
+      "sh",
+      "-c",
+      SCRIPT,
+      "sh",
+      stageOutside([...seen, kept]),
+      kept,
+      ...seen,
+      "--",
+    ],
     ...(await dyingWithUs([await seenPath(program), ...words], inView, other)),
   ] as const;
   // Once more inside: the kernel forgets it when the account changes.
@@ -85,6 +104,7 @@ export async function confined(
 export interface Confinement {
   readonly other: OtherAccount | undefined;
   readonly folder: string;
+  readonly kept?: string;
   readonly sockets: readonly string[];
   readonly find: FindProgram;
 }

@@ -1,13 +1,14 @@
 /** The processes that serve the devices of one VM: virtiofsd for each share, swtpm for its TPM. They are there before QEMU, and gone after it. */
 
 import { lchown, lstat, mkdir, readFile, rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { deferred } from "@ghaf/daemon";
 import type { Account } from "../account/account.ts";
 import type { Clock } from "../clock.ts";
 import { checkGoesOn, RunnerError } from "../errors.ts";
 import { dyingWithUs } from "../program/dies-with-us.ts";
 import type { FindProgram } from "../program/find-program.ts";
-import { confined } from "../program/own-view.ts";
+import { confined, KEPT } from "../program/own-view.ts";
 import type { RunProgram } from "../program/run-program.ts";
 import type { QemuFolder } from "../qemu/qemu-folder.ts";
 import type { LaunchSpec, Share, Tpm } from "../spec/launch-spec.ts";
@@ -49,6 +50,9 @@ const END_MS = 1_000;
 /** Of a process, with the end of its line. */
 const LONGEST_NUMBER = 20;
 
+/** Of the folder, where there is no view. */
+const FIRST_DESCRIPTOR = "/proc/self/fd/3";
+
 export class Servers {
   readonly #parts: ServersParts;
   readonly #running: ServerProcess[] = [];
@@ -86,15 +90,19 @@ export class Servers {
     if (tpm === undefined) return;
     const { find, account, folder } = this.#parts;
     const program = await find("swtpm");
-    const argv = await confined(swtpmCommand(program, tpm), {
+    // Its own name may have signs in it that swtpm takes for more than a name.
+    const seen = account === undefined ? FIRST_DESCRIPTOR : KEPT;
+    const argv = await confined(swtpmCommand(program, tpm, seen), {
       ...{ find, folder: folder.path, sockets: [tpm.socket] },
+      ...{ kept: resolve(tpm.state) },
       other: account && { account, groups: [] },
     });
     const state = await openTpmFolder(tpm, account);
     try {
       await this.#start({
         ...{ name: "swtpm", argv, socket: tpm.socket },
-        ...{ workingFolder: folder.path, descriptors: [state] },
+        workingFolder: folder.path,
+        descriptors: account === undefined ? [state] : [],
       });
     } finally {
       await state.close();

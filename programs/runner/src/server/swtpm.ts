@@ -14,16 +14,17 @@ import { RunnerError, reasonOf, systemCode } from "../errors.ts";
 import type { Tpm } from "../spec/launch-spec.ts";
 
 /**
- * It finds its folder as its descriptor 3: the state directory above does not let its account in.
  * @param program its path
+ * @param folder of what the TPM keeps, as the program sees it
  */
 export function swtpmCommand(
   program: string,
   { socket }: Tpm,
+  folder: string,
 ): readonly [string, ...string[]] {
   return [
     ...([program, "socket", "--tpm2"] as const),
-    ...["--tpmstate", "dir=/proc/self/fd/3,mode=0600"],
+    ...["--tpmstate", `dir=${folder},mode=0600`],
     ...["--ctrl", `type=unixio,path=${socket},mode=0600`],
     // It ends with QEMU's connection.
     ...["--terminate", "--seccomp", "action=kill"],
