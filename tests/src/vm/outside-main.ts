@@ -11,7 +11,8 @@ const server = createServer((client) => client.end("hello from outside\n"));
 const uplink = createServer({ pauseOnConnect: true }, (qemu) => {
   const words = ["--foreground", "--quiet", "--ipv4-only", "--no-map-gw"];
   const stdio = ["ignore", "ignore", "inherit", qemu] as const;
-  spawn("passt", [...words, "--fd", "3"], { stdio: [...stdio] });
+  const passt = spawn("passt", [...words, "--fd", "3"], { stdio: [...stdio] });
+  passt.once("exit", () => qemu.destroy());
 });
 const both = [server.listen(8080, address), uplink.listen(socket)];
 await Promise.all(both.map((one) => once(one, "listening")));
