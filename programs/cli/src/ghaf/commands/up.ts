@@ -130,8 +130,13 @@ async function begin(
     const facts = await instanceFacts(folder);
     // It would not make room for another.
     if (facts === undefined) throw silent(folder);
-    tellProblem(facts, circumstances);
-    if (await keeps(prepared, circumstances)) return { door, facts };
+    if (isEnding(facts)) {
+      shell.surface.tell(`the device ${folder.name} is stopping…`);
+      await untilEnded(circumstances);
+    } else {
+      tellProblem(facts, circumstances);
+      if (await keeps(prepared, circumstances)) return { door, facts };
+    }
     door.close();
   }
   // Ctrl-C is heard from when it is first asked for: what has begun to start is not left without a word.
@@ -139,6 +144,18 @@ async function begin(
   shell.surface.tell(`starting the device ${folder.name}…`);
   await noteHostRevision(folder, prepared.hostRevision);
   return await startInstance(folder, shell.env);
+}
+
+/** Somebody has asked it to, here or inside of it, and nothing takes that back. */
+function isEnding({ phase }: Started["facts"]): boolean {
+  return phase === "stopping" || phase === "ended";
+}
+
+async function untilEnded({ folder, shell }: Circumstances): Promise<void> {
+  const { surface, io } = shell;
+  await stopInstance({ folder, now: false, signal: io.signal, surface });
+  // It may still be stopping.
+  if (io.signal.aborted) throw new Ended(exitStatus("failed"));
 }
 
 /** Of a device that goes on without something, such as its way out. */
@@ -175,9 +192,10 @@ async function prepare(
 /** @returns whether what runs stays; then anything outdated was told or has been restarted */
 async function keeps(
   { hostRevision, vms }: Prepared,
-  { request, folder, shell }: Circumstances,
+  circumstances: Circumstances,
 ): Promise<boolean> {
-  const { surface, io } = shell;
+  const { request, folder, shell } = circumstances;
+  const { surface } = shell;
   const host = await hostCurrency(folder, hostRevision);
   const outdated = [
     ...(host === "outdated" ? ["the host"] : []),
@@ -196,9 +214,7 @@ async function keeps(
     return true;
   }
   surface.tell(`restarting the device for ${what}…`);
-  await stopInstance({ folder, now: false, signal: io.signal, surface });
-  // It may still be stopping.
-  if (io.signal.aborted) throw new Ended(exitStatus("failed"));
+  await untilEnded(circumstances);
   return false;
 }
 
