@@ -178,9 +178,14 @@ describe("examples/minimal as a device", () => {
     const watcher = await device.watch();
     endProcess(processOf(await device.trace(), "-name", "app-vm").pid);
     const killed = performance.now();
-    const change = /"name":"microvm@app-vm.service"[^}]*"status":"(?!Running)/;
-    await watcher.said(change);
-    t.diagnostic(`seen ${Math.round(performance.now() - killed)} ms later`);
+    const seen = async (unit: string) => {
+      const isOff = `"name":"${unit}"[^}]*"status":"(?!Running)`;
+      await watcher.said(new RegExp(isOff));
+      const afterMs = Math.round(performance.now() - killed);
+      t.diagnostic(`${unit} is seen to be off ${afterMs} ms later`);
+    };
+    await seen("microvm@app-vm.service");
+    await seen("givc-app-vm.service");
     await device.readySince("app-vm", since);
     await waitFor(
       "its agent is registered again",

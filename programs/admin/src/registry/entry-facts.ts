@@ -1,6 +1,7 @@
 /** Small questions about rows that more than one rule asks. */
 
 import {
+  hasEnded,
   parseVmName,
   sameStatus,
   type UnitName,
@@ -47,6 +48,24 @@ export function sameAddress(one: AgentAddress, other: AgentAddress): boolean {
     one.serverName === other.serverName &&
     JSON.stringify(one.endpoint) === JSON.stringify(other.endpoint)
   );
+}
+
+/**
+ * Whether what ran of a unit then runs no more. One that its manager starts again by itself
+ * never becomes inactive: it waits as activating (systemd.service(5), Restart=), and who looks
+ * too seldom to see it wait sees it start.
+ */
+export function isEndOfRun(before: UnitStatus, after: UnitStatus): boolean {
+  const isOnItsWay = (status: UnitStatus) =>
+    status.activeState === "activating" && !waitsForRestart(status);
+  if (hasEnded(before) || waitsForRestart(before)) return false;
+  if (hasEnded(after) || waitsForRestart(after)) return true;
+  return isOnItsWay(after) && !isOnItsWay(before);
+}
+
+/** `auto-restart`, and since systemd 254 `auto-restart-queued`. */
+function waitsForRestart({ activeState, subState }: UnitStatus): boolean {
+  return activeState === "activating" && subState.startsWith("auto-restart");
 }
 
 /** The VM an agent lives in: what it registered, else the name of its agent unit. */

@@ -16,6 +16,7 @@ import {
 import fc from "fast-check";
 import { runningStatus } from "../agents/fake-agent.ts";
 import { applicationEntry, type Entry, unitType } from "./entry.ts";
+import { isEndOfRun } from "./entry-facts.ts";
 import {
   Registry,
   type RegistryCommand,
@@ -57,11 +58,19 @@ function endpointEntry(options: {
   };
 }
 
+const starting = (unit: UnitName): UnitStatus => {
+  return { ...endedStatus(unit), activeState: "activating", subState: "start" };
+};
+const waiting = (unit: UnitName): UnitStatus => {
+  return { ...starting(unit), subState: "auto-restart" };
+};
+
 const status = (unit: UnitName) =>
   fc.constantFrom<UnitStatus>(
     runningStatus(unit),
     { ...runningStatus(unit), freezerState: "frozen" },
-    { ...runningStatus(unit), activeState: "activating", subState: "start" },
+    starting(unit),
+    waiting(unit),
     endedStatus(unit),
     { ...endedStatus(unit), activeState: "failed", subState: "failed" },
   );
@@ -240,7 +249,35 @@ test("the indices agree with the rows", () => {
   );
 });
 
-test("a VM whose unit ends takes its agent, services and applications down", () => {
+for (const [how, statusOf] of [
+  ["ends", endedStatus],
+  ["waits to be started again", waiting],
+  ["is started again", starting],
+] as const) {
+  test(`a VM whose unit ${how} takes what is in it down`, () => {
+    checkFollows(statusOf);
+  });
+}
+
+test("a VM that has ended already, or starts, takes nothing down", () => {
+  const [unit] = VM_UNITS;
+  assert.ok(unit);
+  const running = runningStatus(unit);
+  const stopping = { ...running, activeState: "deactivating" };
+  for (const [before, after] of [
+    [endedStatus(unit), starting(unit)],
+    [waiting(unit), starting(unit)],
+    [waiting(unit), endedStatus(unit)],
+    [starting(unit), running],
+    [running, stopping],
+  ] as const) {
+    assert.ok(!isEndOfRun(before, after), JSON.stringify([before, after]));
+  }
+  assert.ok(isEndOfRun(stopping, endedStatus(unit)));
+  assert.ok(isEndOfRun(starting(unit), waiting(unit)));
+});
+
+function checkFollows(statusOf: (unit: UnitName) => UnitStatus): void {
   const registry = new Registry();
   const [vmUnit] = VM_UNITS;
   const [, agent] = AGENTS;
@@ -269,7 +306,7 @@ test("a VM whose unit ends takes its agent, services and applications down", () 
     kind: "status",
     agent: HOST,
     unit: vmUnit,
-    status: endedStatus(vmUnit),
+    status: statusOf(vmUnit),
     adopt: false,
   });
   assert.deepEqual(
@@ -288,7 +325,7 @@ test("a VM whose unit ends takes its agent, services and applications down", () 
   );
   assert.ok(!registry.isUp(agent));
   assert.ok(registry.isUp(HOST));
-});
+}
 
 test("that the host's agent is lost does not take its VMs down", () => {
   const registry = new Registry();

@@ -14,7 +14,7 @@ import {
   vmOfUnit,
 } from "@ghaf/api";
 import { type AgentEntry, applicationEntry, type Entry } from "./entry.ts";
-import { sameEntry, vmOfAgent } from "./entry-facts.ts";
+import { isEndOfRun, sameEntry, vmOfAgent } from "./entry-facts.ts";
 import { RowIndex } from "./row-index.ts";
 
 export type RegistryCommand =
@@ -206,7 +206,7 @@ export class Registry {
   /** A VM whose unit has just ended takes its agents down with it. */
   #followVm(before: Entry, after: Entry, to: RegistryEvent[]) {
     if (after.type.service !== "VM") return;
-    if (hasEnded(before.status) || !hasEnded(after.status)) return;
+    if (!isEndOfRun(before.status, after.status)) return;
     const vm: VmName | undefined = vmOfUnit(after.unit);
     if (vm === undefined) return;
     for (const agent of [...this.#rows.agentsIn(vm)]) {
