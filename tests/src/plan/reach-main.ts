@@ -14,6 +14,9 @@ const { machines, connections } = makeNetwork(reachDevice()).reach;
 /** One more, which nobody may connect to. */
 const ports = [...new Set(connections.map(({ port }) => port)), 4444];
 
+/** Of a server on the host that answers who connects. */
+const ANSWERING = 4445;
+
 const names = machines.map(({ name }) => name);
 const listeners = await Promise.all(names.map(listen));
 const reached = (await Promise.all(names.map(reachFrom))).flat();
@@ -26,6 +29,7 @@ const users = { qemu: QEMU_USERS.first, other: 65_534 };
 const sockets = Object.entries(users)
   .filter(([, user]) => canConnect(user))
   .map(([name]) => name);
+const answered = await askOf(users.qemu, users.other);
 const heard = await listeners[names.indexOf("two-vm")]?.stop();
 const expected = connections
   .filter(({ protocol }) => protocol === "tcp")
@@ -33,7 +37,7 @@ const expected = connections
 process.stdout.write(
   JSON.stringify({
     ...{ reached: reached.sort(), expected: expected.sort() },
-    ...{ heard, sockets },
+    ...{ heard, sockets, answered },
   }),
 );
 process.exit(0);
@@ -47,11 +51,27 @@ function addressOf(name: string, from = ""): string {
 /** From the host to itself, as that user. */
 function canConnect(user: number): boolean {
   const script = `exec 3<>/dev/tcp/127.0.0.1/${ports[0]}`;
-  const argv = [
-    ...["--reuid", `${user}`, "--clear-groups", "--"],
-    ...["timeout", "2", "bash", "-c", script],
-  ];
+  const argv = asUser(user, ["timeout", "2", "bash", "-c", script]);
   return spawnSync("setpriv", argv, { stdio: "ignore" }).status === 0;
+}
+
+/** What one user hears who connects to a server of another. */
+async function askOf(server: number, client: number): Promise<string> {
+  const serve = `require("node:net").createServer((peer) => peer.end("an answer"))
+    .listen(${ANSWERING}, "127.0.0.1", () => console.log("listening"))`;
+  const argv = asUser(server, [process.execPath, "-e", serve]);
+  const stdio = ["ignore", "pipe", "inherit"] as const;
+  const child = spawn("setpriv", argv, { stdio: [...stdio], cwd: "/" });
+  await once(child.stdout, "data");
+  const ask = `timeout 20 cat </dev/tcp/127.0.0.1/${ANSWERING}`;
+  const asked = asUser(client, ["bash", "-c", ask]);
+  const { stdout } = spawnSync("setpriv", asked, { encoding: "utf8" });
+  child.kill("SIGKILL");
+  return stdout;
+}
+
+function asUser(user: number, argv: readonly string[]): string[] {
+  return ["--reuid", `${user}`, "--clear-groups", "--", ...argv];
 }
 
 function start(name: string, task: Probe) {

@@ -18,9 +18,10 @@ function measured() {
 }
 
 test("host and VMs reach each other as the table of connections says, a forged address reaches nobody, nor does a socket of a QEMU", () => {
-  const { reached, expected, heard, sockets } = measured();
+  const { reached, expected, heard, sockets, answered } = measured();
   assert.ok(expected.includes("one-vm two-vm 8086"));
   assert.deepEqual(reached, expected);
   assert.equal(heard, "honest");
   assert.deepEqual(sockets, ["other"]);
+  assert.equal(answered, "an answer", "a QEMU that others connect to");
 });
