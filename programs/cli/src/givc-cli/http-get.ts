@@ -15,9 +15,16 @@ export async function httpGet(url: URL, signal: AbortSignal): Promise<string> {
     );
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause, signal.aborted);
     throw new CliError("failed", `cannot get ${url}: ${reason}`, { cause });
   }
+}
+
+/** Node says of every wait that was ended only that it was. */
+function reasonOf(cause: unknown, isInterrupted: boolean): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.name !== "AbortError") return cause.message;
+  return isInterrupted ? "interrupted" : `no answer in ${TIMEOUT_MS} ms`;
 }
 
 async function get200(url: URL, signal: AbortSignal): Promise<string> {

@@ -103,6 +103,13 @@ test("httpGet: a body, a status that is not 200, too much, an abort", async () =
   const abort = new AbortController();
   await assert.rejects(
     getFrom(() => abort.abort(), abort.signal),
-    { code: "failed", message: /^cannot get http/ },
+    { code: "failed", message: /^cannot get http.*: interrupted$/ },
+  );
+});
+
+test("httpGet: a server that says nothing is given up, and that is what is said", async () => {
+  await assert.rejects(
+    getFrom(() => undefined),
+    { code: "failed", message: /^cannot get http.*: no answer in 10000 ms$/ },
   );
 });
