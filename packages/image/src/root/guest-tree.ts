@@ -11,14 +11,16 @@ import {
 
 const programFolder = "/usr/lib/ghaf";
 const systemdFolder = "/usr/lib/systemd";
+const tmpfilesFolder = "/usr/lib/tmpfiles.d";
 const unitFolder = `${systemdFolder}/system`;
 
-/** `guest` has the folders programs, units, and systemd, whose files lie in the root's as they lie there. */
+/** `guest` has the folders programs, units, and two whose files lie in the root's as they lie there. */
 export async function guestEntries(guest: string): Promise<TreeEntry[]> {
   return [
     ...(await programEntries(join(guest, "programs"))),
     ...(await unitEntries(join(guest, "units"))),
-    ...(await settingEntries(join(guest, "systemd"))),
+    ...(await settingEntries(join(guest, "systemd"), systemdFolder)),
+    ...(await settingEntries(join(guest, "tmpfiles.d"), tmpfilesFolder)),
     ...maskedUnits.map((name) => masked("/etc/systemd/system", name)),
     ...maskedUserUnits.map((name) => masked("/etc/systemd/user", name)),
     ...maskedGenerators.map((name) =>
@@ -37,7 +39,10 @@ async function programEntries(folder: string): Promise<TreeEntry[]> {
   }));
 }
 
-async function settingEntries(folder: string): Promise<TreeEntry[]> {
+async function settingEntries(
+  folder: string,
+  inRoot: string,
+): Promise<TreeEntry[]> {
   const options = { recursive: true, withFileTypes: true } as const;
   const found = await readdir(folder, options);
   const paths = found
@@ -46,7 +51,7 @@ async function settingEntries(folder: string): Promise<TreeEntry[]> {
     .sort();
   return paths.map((from) => ({
     kind: "file",
-    path: `${systemdFolder}${from.slice(folder.length)}`,
+    path: `${inRoot}${from.slice(folder.length)}`,
     from,
     mode: 0o644,
   }));
