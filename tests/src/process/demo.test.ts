@@ -10,6 +10,8 @@ import { until } from "./until.ts";
 /** Where it has processes of every kind: daemons, VMs, a watcher, an application. */
 const MIDWAY = "4. It is paused and resumed";
 const MARK = "GHAF_DEMO=";
+/** A story is many steps, each of which may take as long as anything else here. */
+const STORY_MS = 180_000;
 
 let device: TestDevice;
 
@@ -38,7 +40,10 @@ const STORY = [
 ];
 
 test("the whole story, twice at the same time", async () => {
-  const both = await Promise.all([demo().finished(), demo().finished()]);
+  const both = await Promise.all([
+    demo().finished(STORY_MS),
+    demo().finished(STORY_MS),
+  ]);
   for (const { code, stdout, stderr } of both) {
     assert.equal(code, 0, `${stdout}${stderr}`);
     const missing = STORY.filter((words) => !stdout.includes(words));
@@ -50,7 +55,7 @@ test("the whole story, twice at the same time", async () => {
 for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
   test(`${signal} midway`, async () => {
     const program = demo();
-    await program.said(MIDWAY);
+    await program.said(MIDWAY, STORY_MS);
     assert.notEqual(device.processes().length, 0);
     const finished = await program.stop(signal);
     assert.notEqual(finished.code, 0);
@@ -60,7 +65,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
 test("kill -9 of whoever started it", async () => {
   const command = [process.execPath, starter("demo"), "--local"];
   const shell = device.spawn(["sh", "-c", '"$@"; true', "sh", ...command]);
-  await shell.said(MIDWAY);
+  await shell.said(MIDWAY, STORY_MS);
   await shell.stop("SIGKILL");
 });
 
@@ -72,7 +77,7 @@ test("kill -9 at its beginning", async () => {
 
 test("--stay leaves a device that the printed exports reach, until Ctrl-C", async () => {
   const program = demo("--stay");
-  await program.said("logs: ");
+  await program.said("logs: ", STORY_MS);
   const env = exportsIn(program.stdout);
   const list = await device.run("givc-cli", ["query-list", "--as-json"], {
     env,

@@ -8,7 +8,7 @@ import {
 import { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-/** How long something may take before the test is given up: no measure of speed. */
+/** How long one thing may take before the test is given up: no measure of speed. */
 export const PATIENCE_MS = 30_000;
 /** What was written before the end arrives in this time. */
 const LAST_WORDS_MS = 1_000;
@@ -99,18 +99,21 @@ export class Program {
   }
 
   /** Waits for words on either output. @throws Error when the program ends or is silent */
-  async said(words: string | RegExp): Promise<void> {
+  async said(
+    words: string | RegExp,
+    patienceMs: number = PATIENCE_MS,
+  ): Promise<void> {
     const pattern = typeof words === "string" ? words : words.source;
     const isSaid = () =>
       [this.#stdout, this.#stderr].some((text) =>
         typeof words === "string" ? text.includes(words) : words.test(text),
       );
-    await this.#waitFor(isSaid, `did not say ${pattern}`);
+    await this.#waitFor(isSaid, `did not say ${pattern}`, patienceMs);
   }
 
   /** Waits for the end. @throws Error when it does not come */
-  async finished(): Promise<Finished> {
-    await this.#waitFor(() => this.#isOver, "did not end");
+  async finished(patienceMs: number = PATIENCE_MS): Promise<Finished> {
+    await this.#waitFor(() => this.#isOver, "did not end", patienceMs);
     return this.#ended;
   }
 
@@ -151,7 +154,11 @@ export class Program {
     });
   }
 
-  #waitFor(isTrue: () => boolean, failure: string): Promise<void> {
+  #waitFor(
+    isTrue: () => boolean,
+    failure: string,
+    patienceMs: number,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       const end = (finish: () => void) => {
         clearTimeout(timer);
@@ -163,7 +170,7 @@ export class Program {
         if (isTrue()) end(resolve);
         else if (this.#isOver) fail();
       };
-      const timer = setTimeout(fail, PATIENCE_MS);
+      const timer = setTimeout(fail, patienceMs);
       this.#waiting.add(look);
       look();
     });

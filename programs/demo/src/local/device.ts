@@ -9,7 +9,7 @@ import { Watcher } from "../watcher.ts";
 import { ADMIN_PORT, type MachineFiles, type World } from "./world.ts";
 
 /** What a step may take before the demo fails. */
-export const LIMIT_MS = 10_000;
+export const LIMIT_MS = 30_000;
 
 export class Device {
   readonly world: World;
