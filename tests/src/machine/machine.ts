@@ -63,7 +63,7 @@ export interface Machine {
     property: string,
     user?: GuestUser,
   ): Promise<string>;
-  /** The messages of a unit of the system or of a user, or of everything; oldest first. */
+  /** All that a unit of the system or of a user has said until now, or everybody; oldest first. */
   journal(unit?: string): Promise<string>;
   readFile(path: string): Promise<string>;
   /** Replaces a file in place of the old one, as careful programs do. */
@@ -227,12 +227,14 @@ function makeMachine(name: string, ground: Ground, booting: Booting): Machine {
       (
         await systemctl(["show", "--value", "-p", property, "--", unit], user)
       ).trim(),
-    journal: (unit) =>
-      succeed([
+    journal: async (unit) => {
+      await succeed(["journalctl", "--sync"]);
+      return await succeed([
         ...["journalctl", "--quiet", "--no-pager", "--output=cat"],
         ...(unit ? [`_SYSTEMD_UNIT=${unit}`, "+", `UNIT=${unit}`] : []),
         ...(unit ? ["+", `_SYSTEMD_USER_UNIT=${unit}`] : []),
-      ]),
+      ]);
+    },
     readFile: (path) => succeed(["cat", "--", path]),
     writeFile: async (path, content) => {
       const replace = 'cat >"$1.new" && mv -f -- "$1.new" "$1"';
