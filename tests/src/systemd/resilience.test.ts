@@ -118,9 +118,9 @@ describe("an agent in surroundings that fail", () => {
   });
 });
 
-/** Takes a moment to start: what is over at once may be told as one change. */
+/** Takes a while to start: what is over before the agent has looked may be told as one change. */
 function service(description: string): string {
-  const before = "ExecStartPre=/usr/bin/sleep 0.2";
+  const before = "ExecStartPre=/usr/bin/sleep 2";
   const program = "ExecStart=/usr/bin/sleep infinity";
   return `[Unit]\nDescription=${description}\n[Service]\n${before}\n${program}\n`;
 }
