@@ -40,7 +40,7 @@ export async function stateDir(
     ...exampleSpec(),
     variants: [{ accelerator: "tcg", argv }],
     memoryMib: 1,
-    stop: { poweroffMs: 5_000, acpiMs: 5_000, termMs: 5_000 },
+    stop: { poweroffMs: PATIENCE_MS, acpiMs: PATIENCE_MS, termMs: PATIENCE_MS },
     ...difference,
   };
   await writeFile(join(folder, "spec.json"), JSON.stringify(spec));
@@ -110,6 +110,14 @@ export async function heard(
   });
 }
 
+/** The runner knows that the guest is ready: before, it does not ask it to stop. */
+async function isUp({ read }: Folder): Promise<void> {
+  await until("the guest is ready", async () => {
+    const status = await read("status.json").catch(() => "");
+    return /"phase":"(ready|paused)"/.test(status);
+  });
+}
+
 /** Starts a VM whose guest has come up, and gives it with QEMU's process. */
 export async function running(
   t: TestContext,
@@ -123,6 +131,7 @@ export async function running(
     throw new Error(`the runner ended with ${code}: ${stderr}`);
   });
   await Promise.race([heard(folder, "port SEED"), refused]);
+  await Promise.race([isUp(folder), refused]);
   const pid = Number(await folder.read("pid"));
   return { ...folder, ...runner, pid };
 }
