@@ -4,7 +4,7 @@
  * substitute for tests: `main.js CONTROL-SOCKET RUNNER-SOCKET WORD…`.
  */
 
-import { rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 
 const [controlSocket = "", runnerSocket = "", ...words] = process.argv.slice(2);
@@ -139,7 +139,9 @@ if (does("refuses")) {
   process.exit(1);
 }
 for (const path of [controlSocket, runnerSocket]) rmSync(path, { force: true });
-writeFileSync("pid", String(process.pid));
+// Whole or not there: somebody may read it just now.
+writeFileSync("pid.new", String(process.pid));
+renameSync("pid.new", "pid");
 process.on("SIGTERM", () => {
   heard("SIGTERM");
   if (does("obeys-term")) end("host-signal");

@@ -3,7 +3,7 @@
  * and takes one connection. With FAKE_SERVER=refuses it does not. The substitute for tests.
  */
 
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 
 const words = process.argv.slice(2);
@@ -20,8 +20,8 @@ const server = createServer((connection) => {
 });
 server.listen(socket, () => {
   console.error("it serves");
-  writeFileSync(
-    "fake-server.json",
-    JSON.stringify({ pid: process.pid, words }),
-  );
+  // Whole or not there: somebody may read it just now.
+  const draft = "fake-server.json.new";
+  writeFileSync(draft, JSON.stringify({ pid: process.pid, words }));
+  renameSync(draft, "fake-server.json");
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import {
   chmod,
   mkdtemp,
@@ -16,6 +17,7 @@ import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import {
+  type Folder,
   heard,
   isAlive,
   leftovers,
@@ -55,8 +57,14 @@ async function runningWithTpm(t: TestContext) {
   const words = ["gets-ready", "obeys-poweroff"];
   const vm = await startWithTpm(t, { words });
   await heard(vm, "port SEED");
-  const server = JSON.parse(await vm.read("fake-server.json"));
-  return { ...vm, server };
+  return { ...vm, server: await serverIn(vm) };
+}
+
+/** It listens a moment before it writes what it is. */
+async function serverIn({ folder, read }: Folder) {
+  const file = "fake-server.json";
+  await until("it is written", () => existsSync(join(folder, file)));
+  return JSON.parse(await read(file));
 }
 
 const left = async (folder: string) =>
@@ -97,7 +105,7 @@ describe("a process that serves a device of the VM", () => {
     const words = ["gets-ready", "powers-off", "ends-slowly"];
     const vm = await startWithTpm(t, { words });
     await heard(vm, "port SEED");
-    const server = JSON.parse(await vm.read("fake-server.json"));
+    const server = await serverIn(vm);
     process.kill(server.pid, "SIGKILL");
     const { code, stderr } = await vm.ended;
     assert.equal(code, 3, stderr);
@@ -110,7 +118,7 @@ describe("a process that serves a device of the VM", () => {
     const env = { PATH: await searchPath(t) };
     const next = start(t, vm.folder, { env });
     await until("it is there again", async () => {
-      const { pid } = JSON.parse(await vm.read("fake-server.json"));
+      const { pid } = await serverIn(vm);
       return pid !== vm.server.pid;
     });
     next.child.kill("SIGTERM");
