@@ -6,10 +6,10 @@ import { endProcesses } from "./leftovers.mjs";
 import { root, runUnderUs } from "./process.mjs";
 
 /** A file of tests that has not ended by then never will, unless its lane says otherwise. */
-const defaultFileMs = 3 * 60_000;
+const defaultFileMs = 6 * 60_000;
 
 /** So with a lane: a process that a test lost can keep the runner waiting for ever. */
-const defaultAllMs = 10 * 60_000;
+const defaultAllMs = 20 * 60_000;
 
 /**
  * Runs `files` of `lane` with its `node`; `scratch` is a directory of the run, `mark` a variable in the

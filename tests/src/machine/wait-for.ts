@@ -8,12 +8,12 @@ const pauseMs = 20;
 /**
  * Asks `probe` again and again until it gives something other than false, null or undefined, and
  * gives that. A probe that throws counts as "not yet"; what it threw last is the cause when
- * `deadlineMs` (10 s by default) has passed.
+ * `deadlineMs` (a minute by default: no measure of speed) has passed.
  */
 export async function waitFor<T>(
   what: string,
   probe: () => Promise<T> | T,
-  deadlineMs = 10_000,
+  deadlineMs = 60_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const end = performance.now() + deadlineMs;
   let cause: unknown;

@@ -26,6 +26,8 @@ export interface ServerPlace {
 }
 export const ADMIN_SERVER: ServerPlace = { ...ADMIN, port: Number(ADMIN_PORT) };
 const AGENT_PORT = "9000";
+/** Commands wait for agents and VMs themselves, a minute at most: not to be cut short in that. */
+const COMMAND_MS = 90_000;
 
 /** Where a machine keeps its certificate files. */
 const IN_GUEST: TlsFiles = {
@@ -179,7 +181,8 @@ export class Fleet {
 
   /** Runs givc-cli on a machine, as whoever that machine is. */
   cli(from: Member, ...args: string[]): Promise<Finished> {
-    return from.machine.exec(commandWords(args));
+    const options = { deadlineMs: COMMAND_MS };
+    return from.machine.exec(commandWords(args), options);
   }
 
   /** The same, of a command that goes on. */
