@@ -62,7 +62,9 @@ describe("VMs that are off", () => {
   it("a VM killed from outside is powered off, and its applications are gone", async () => {
     await vm.kill();
     await watcher.sawUnit(CLOCK, "gone", since);
-    await watcher.sawUnit(AGENT, "PoweredOff", since);
+    for (const unit of [AGENT, UNIT]) {
+      await watcher.sawUnit(unit, "PoweredOff", since);
+    }
     assert.deepEqual(watcher.of(UNIT, since), ["PoweredOff"]);
     const names = (await list(fleet, host)).map(({ name }) => name);
     assert.ok(!names.includes(CLOCK), names.join(" "));
@@ -80,6 +82,7 @@ describe("VMs that are off", () => {
     assert.equal(vm.boots, 2);
     for (const unit of [CLOCK, SAND]) {
       assert.equal((await listed(fleet, host, unit))?.status, "Running");
+      await watcher.sawUnit(unit, "Running", since);
     }
     assert.deepEqual(watcher.of(UNIT, since), ["Running"]);
     assert.deepEqual(watcher.of(AGENT, since), ["Running"]);
@@ -90,7 +93,9 @@ describe("VMs that are off", () => {
     for (const unit of [CLOCK, SAND]) {
       await watcher.sawUnit(unit, "gone", since);
     }
-    await watcher.sawUnit(AGENT, "PoweredOff", since);
+    for (const unit of [AGENT, UNIT]) {
+      await watcher.sawUnit(unit, "PoweredOff", since);
+    }
     assert.deepEqual(watcher.of(UNIT, since), ["PoweredOff"]);
     const state = await host.machine.unitProperty(UNIT, "ActiveState");
     assert.notEqual(state, "active");
