@@ -133,6 +133,11 @@ describe("the agent of a user's applications", () => {
     expectOk(await fleet.cli(admin, "resume", CLOCK));
     assert.equal((await listed(fleet, admin, CLOCK))?.status, "Running");
     expectOk(await fleet.cli(admin, "stop", "app", CLOCK));
+    // It has lost its admin too, and comes back in its own time.
+    await waitFor("the watcher", () => {
+      const last = [AGENT, CLOCK].map((unit) => watcher.of(unit).at(-1));
+      return last.join(" ") === "Running gone";
+    });
   });
 
   it("after its bus was killed it goes on, and tells what happens then", async () => {
