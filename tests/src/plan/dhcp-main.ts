@@ -32,7 +32,7 @@ const whole = ["discover", "request"] as const;
 const told = await Promise.all(
   clients.map(async ({ vm, mac }) => [
     vm.name,
-    await asked(vm.name, { kinds: whole, mac }),
+    await asked(vm.name, { kinds: whole, mac, isExpected: true }),
   ]),
 );
 const [one, three] = [macOf("one-vm"), macOf("three-vm")];
@@ -53,10 +53,11 @@ const forged = {
   asNobodyKnown: await asAnother("three-vm", "02:00:00:00:00:99"),
   byStranger: await asked(STRANGER.name, { kinds: ["discover"], mac: one }),
 };
-const afterwards = await asked("one-vm", { kinds: whole, mac: one });
+const afterwards = await asked("one-vm", {
+  ...{ kinds: whole, mac: one, isExpected: true },
+});
 const stranger = await asked(STRANGER.name, {
-  kinds: whole,
-  mac: STRANGER.mac,
+  ...{ kinds: whole, mac: STRANGER.mac, isExpected: pool !== undefined },
 });
 const planned = placements.map(({ vm, address }) => [vm.name, address]);
 const reached = await reachedBy(STRANGER.name, stranger.at(-1)?.address);
