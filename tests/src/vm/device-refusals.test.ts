@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { access } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { run } from "../machine/command.ts";
@@ -72,21 +72,14 @@ describe("a device that cannot be", () => {
 
   it("gives way to another command that works on it", async () => {
     const first = device.startGhaf("up", "system.ts");
-    await waitFor("the first has it", async () => {
-      await access(device.path("command.lock"));
-      const probe = [
-        "flock",
-        "--nonblock",
-        device.path("command.lock"),
-        "true",
-      ];
-      return (await run(probe)).code !== 0;
-    });
+    const lock = device.path("command.lock");
+    await waitFor("the first has it", () => isLocked(lock));
     first.signal("SIGSTOP");
     const { code, stderr } = await device.ghaf(["up", "system.ts"]);
     assert.equal(code, 1);
     assert.match(stderr, /another ghaf command is working on the device/);
     await first.kill();
+    await waitFor("nobody has it", async () => !(await isLocked(lock)));
   });
 
   it("does not take a port of another program", async (t) => {
@@ -110,3 +103,12 @@ describe("a device that cannot be", () => {
     assert.equal(down.code, 0, down.stderr);
   });
 });
+
+/** As the kernel lists it (proc_locks(5)): who tries by locking keeps others out. */
+async function isLocked(path: string): Promise<boolean> {
+  const { ino } = await stat(path);
+  const locks = await readFile("/proc/locks", "utf8");
+  return locks
+    .split("\n")
+    .some((line) => line.includes(" FLOCK ") && line.includes(`:${ino} `));
+}
