@@ -39,7 +39,8 @@ export async function traceOf(folder: string): Promise<InstanceTrace> {
   for (const one of all) {
     if ((await linkOf(one.pid, "pid")) !== own) continue;
     processes.push(one);
-    cgroups.add(await textOf(`/proc/${one.pid}/cgroup`));
+    const cgroup = await textOf(`/proc/${one.pid}/cgroup`);
+    if (cgroup !== "") cgroups.add(cgroup); // it may have ended meanwhile
     const theirs = await namespacesOf(one.pid);
     const news = theirs.filter((name) => !outside.has(name));
     if (news.some((name) => name.startsWith("net:"))) networkOf = one.pid;
