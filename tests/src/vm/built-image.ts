@@ -1,8 +1,19 @@
 /** The image that test VMs boot: built once per day and change, kept in the user's cache. */
 
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import {
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   buildImage,
   collectGarbage,
@@ -16,6 +27,7 @@ import {
   type OnProgress,
   openStore,
   parseImageLock,
+  type Result,
   resolvePackages,
   rolePackages,
   type Store,
@@ -27,6 +39,13 @@ const checkout = join(import.meta.dirname, "../../..");
 
 /** With the guest files and recipes of the image. */
 const imageWorkspace = join(checkout, "packages/image");
+
+/** What the names of roots of tests begin with; each checkout has its own, so that none gives up what another boots. */
+const ROOTS = "tests";
+const checkoutHash = createHash("sha256")
+  .update(checkout)
+  .digest("hex")
+  .slice(0, 12);
 
 const mirror = () => machineMirror(guestSuite);
 
@@ -64,18 +83,19 @@ export interface TestBuild {
   readonly onProgress?: OnProgress | undefined;
 }
 
-/** Builds into a store that the caller opened; gives the image's folder. */
+/** Builds into a store that the caller opened. */
 export async function buildInto(
   store: Store,
   { lock, role, onProgress = () => {} }: TestBuild,
-): Promise<string> {
+): Promise<Result> {
   const built = await buildImage({
     ...{ store, lock, role, mirror, onProgress, set: role },
     files: imageFiles,
     workspace: imageWorkspace,
   });
-  await store.root(`tests-${role}`, built);
-  return built.path;
+  const root = `${ROOTS}-${role}-${checkoutHash}`;
+  await store.alone(ROOTS, () => store.root(root, built));
+  return built;
 }
 
 /** Builds all in a store that has the packages already; gives the images' folders. */
@@ -113,24 +133,36 @@ export async function ensureImage(
   const cache = imageCache();
   await mkdir(cache, { recursive: true, mode: 0o700 });
   const place = join(cache, "store");
-  const store = await openStore(place);
-  const built = await buildOfToday(store, cache, { role, onProgress }).finally(
-    () => store.close(),
-  );
-  await collectGarbage(place).catch((error: unknown) => {
-    if (!hasCode(error, "store-busy")) throw error; // whoever is last collects
-  });
+  const store = await openShared(place);
+  let built: BuiltImage & { readonly found: boolean };
+  try {
+    built = await buildOfToday(store, cache, { role, onProgress });
+    if (!built.found) {
+      await store.alone(ROOTS, () => dropOldRoots(join(place, "roots")));
+    }
+  } finally {
+    await store.close();
+  }
+  // While it is collected nobody can open it: only after what took the place of something.
+  if (!built.found) await collect(place);
   return built;
+}
+
+async function collect(place: string): Promise<void> {
+  await collectGarbage(place).catch((error: unknown) => {
+    if (!hasCode(error, "store-busy")) throw error; // whoever builds next collects
+  });
 }
 
 async function buildOfToday(
   store: Store,
   cache: string,
   build: Omit<TestBuild, "lock">,
-): Promise<BuiltImage> {
-  const withLock = async (lock: ImageLock) => ({
-    ...{ folder: await buildInto(store, { ...build, lock }), lock },
-  });
+): Promise<BuiltImage & { readonly found: boolean }> {
+  const withLock = async (lock: ImageLock) => {
+    const { path, found } = await buildInto(store, { ...build, lock });
+    return { folder: path, lock, found };
+  };
   try {
     return await withLock(await lockOfToday(store, cache));
   } catch (error) {
@@ -139,11 +171,36 @@ async function buildOfToday(
   }
 }
 
+/** Somebody may collect just now, which is soon over. */
+async function openShared(place: string): Promise<Store> {
+  const end = performance.now() + STORE_MS;
+  for (;;) {
+    try {
+      return await openStore(place);
+    } catch (error) {
+      const isLate = performance.now() > end;
+      if (isLate || !hasCode(error, "store-busy")) throw error;
+    }
+    await sleep(200);
+  }
+}
+
+/** Roots are renewed with every use: those of yesterday are of checkouts that are no more, or that build anew anyway. */
+async function dropOldRoots(roots: string): Promise<void> {
+  for (const name of await readdir(roots)) {
+    if (!name.startsWith(ROOTS)) continue;
+    const { mtimeMs } = await lstat(join(roots, name));
+    if (Date.now() - mtimeMs > dayMs) await rm(join(roots, name));
+  }
+}
+
 function hasCode(error: unknown, code: ImageErrorCode): boolean {
   return error instanceof ImageError && error.code === code;
 }
 
 const dayMs = 24 * 3_600_000;
+/** More than any collection takes. */
+const STORE_MS = 300_000;
 
 async function lockOfToday(store: Store, cache: string): Promise<ImageLock> {
   const lock = await readLock(join(cache, "lock.json"));
