@@ -179,7 +179,8 @@ function endingContract(check: Check): void {
 
   check("a deadline ends the call at both ends", [hanging], async (t) => {
     const client = createRpcClient(UnitControlService, t);
-    await assert.rejects(client.getUnitStatus({}, { timeoutMs: 100 }), {
+    // Long enough for a call over a new connection to reach the other end.
+    await assert.rejects(client.getUnitStatus({}, { timeoutMs: 1_000 }), {
       code: "deadline-exceeded",
     });
     await until(() => ended.includes("unary"));

@@ -94,7 +94,7 @@ describeWithPeers("an independent client of givc-admin", () => {
 
   test("has a watch ended by its deadline", async () => {
     const { messages, end } = await client.call("admin.AdminService/Watch", {
-      deadline: 0.3,
+      deadline: 2,
     });
     assert.ok("Initial" in (messages[0] ?? {}));
     assert.equal(end.code, "DEADLINE_EXCEEDED");

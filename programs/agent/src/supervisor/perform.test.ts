@@ -24,11 +24,11 @@ test("a program that does not end in its time is killed, with its children", asy
 });
 
 test("whoever left the group and holds its output keeps nobody waiting", async () => {
-  const script = "setsid sleep 5 & exit 0";
+  const script = "setsid sleep 12 & exit 0";
   await perform({
     command: ["/bin/sh", "-c", script],
     environment: { PATH: process.env["PATH"] ?? "" },
-    deadlineMs: 3_000,
+    deadlineMs: 10_000,
     onStarted: () => {},
   });
 });

@@ -197,7 +197,7 @@ describeRealSystemd("systemd alone", () => {
     const hurried = new DbusSystemd({
       address: manager.address,
       logger,
-      callTimeoutMs: 300,
+      callTimeoutMs: 3_000,
     });
     t.after(() => hurried.close());
     const unit = unitName("basic.target");
