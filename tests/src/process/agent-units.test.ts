@@ -47,8 +47,10 @@ test("kill -9 of the keeper: its units have failed, and the next start works", a
   process.kill(await processOf("--keeper"), "SIGKILL");
   await until("the end of the family", () => !members.some(isAlive));
   const UnitName = family.name;
-  const { UnitStatus } = await client.getUnitStatus({ UnitName });
-  assert.equal(UnitStatus?.ActiveState, "failed");
+  await until("its failure", async () => {
+    const { UnitStatus } = await client.getUnitStatus({ UnitName });
+    return UnitStatus?.ActiveState === "failed";
+  });
   const again = await client.startUnit({ UnitName });
   assert.equal(again.UnitStatus?.ActiveState, "active");
   assert.ok(await processOf("4713"));

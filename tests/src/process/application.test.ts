@@ -54,7 +54,7 @@ test("start, pause, resume and stop are what the kernel shows", async () => {
   ok(await cli("pause", "viewer@0.service"));
   assert.equal(stateOf(pid), "T");
   ok(await cli("resume", "viewer@0.service"));
-  assert.equal(stateOf(pid), "S");
+  await until("it sleeps again", () => stateOf(pid) === "S");
   ok(await cli("stop", "app", "viewer@0.service"));
   assert.equal(isAlive(pid), false);
 });
