@@ -125,7 +125,8 @@ describe("examples/minimal as a device", () => {
     const answer = () => device.inGuest("app-vm", `${ask} 2>&1; echo`);
     assert.match(await answer(), /refused/);
     await mustDo(device, "start", "app", "--vm", "app-vm", "web");
-    assert.match(await answer(), /404/);
+    // It has been executed; it listens a moment later.
+    await waitFor("its answer", async () => /404/.test(await answer()));
     assert.equal(await device.registered("web@0.service"), "Running");
     await mustDo(device, "pause", "web@0.service");
     assert.equal(await device.registered("web@0.service"), "Paused");
