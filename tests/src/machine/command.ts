@@ -8,7 +8,7 @@ import { MachineError } from "./machine-error.ts";
 export interface RunOptions {
   /** What the program reads; nothing by default. */
   readonly input?: string | Uint8Array;
-  /** After this many milliseconds it is killed and the run fails; 30 s by default. */
+  /** After this many milliseconds it is killed and the run fails; a minute by default. */
   readonly deadlineMs?: number;
   /** Replaces the environment; that of the test process by default. */
   readonly env?: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-const defaultDeadlineMs = 30_000;
+const defaultDeadlineMs = 60_000;
 
 /** A program with pipes for its input and both outputs. */
 export type RunningProgram = ChildProcessWithoutNullStreams;
