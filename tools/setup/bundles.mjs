@@ -98,7 +98,7 @@ async function makeBundle(bundle) {
   const esbuild = await import("esbuild");
   const made = await esbuild.build({
     ...options,
-    plugins: [readLate],
+    plugins: [lazyChildProcess],
     metafile: true,
     write: false,
   });
@@ -162,46 +162,19 @@ function mapComment(map) {
   return `\n//# sourceMappingURL=data:application/json;base64,${data}`;
 }
 
-/**
- * Parts of Node that libraries and daemons read at their start and use later, seldom or never: each
- * is 1 to 2 ms of a start, and fifty times that on an emulated machine. These functions stand for
- * them, and read the part when they are called.
- */
-const lateParts = {
-  child_process: {
-    // Our programs that do little else read it at once.
-    isFor:
-      /\/node_modules\/(?:commander|@jellybrick)\/|\/(?:programs\/agent|packages\/daemon)\/dist\//,
-    text: late("child_process", ["spawn", "execFile"]),
-  },
-  zlib: {
-    isFor: /\/node_modules\/@grpc\/grpc-js\//,
-    text: late("zlib", ["deflate", "gzip", "createInflate", "createGunzip"]),
-  },
-};
-
-function late(part, functions) {
-  const lines = functions.map(
-    (name) =>
-      `exports.${name} = (...words) => require("node:${part}").${name}(...words);`,
-  );
-  return lines.join("\n");
-}
-
-const readLate = {
-  name: "late-parts-of-node",
+/** commander reads node:child_process, 2 ms, at its start and has no use for it in our commands. */
+const lazyChildProcess = {
+  name: "lazy-child-process",
   setup(build) {
-    const filter = new RegExp(
-      `^(?:node:)?(?:${Object.keys(lateParts).join("|")})$`,
+    const filter = /^node:child_process$/;
+    build.onResolve({ filter }, ({ importer }) =>
+      importer.includes("/node_modules/commander/")
+        ? { path: "child_process", namespace: "lazy" }
+        : { external: true },
     );
-    build.onResolve({ filter }, ({ path, importer }) => {
-      const part = path.replace(/^node:/, "");
-      return lateParts[part].isFor.test(importer)
-        ? { path: part, namespace: "late" }
-        : { external: true };
-    });
-    build.onLoad({ filter: /./, namespace: "late" }, ({ path }) => ({
-      contents: lateParts[path].text,
+    build.onLoad({ filter: /./, namespace: "lazy" }, () => ({
+      contents:
+        'exports.spawn = (...words) => require("child_process").spawn(...words);',
     }));
   },
 };
