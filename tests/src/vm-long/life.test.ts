@@ -81,6 +81,18 @@ describe("a device that runs", () => {
     assert.deepEqual([state.phase, state.agentRestarts], ["running", 1]);
   });
 
+  it("has its way out again when its passt was killed", async () => {
+    const since = Date.now();
+    const passt = async () =>
+      processOf(await device.trace(), "passt", "--foreground").pid;
+    const before = await passt();
+    endProcess(before);
+    await device.readySince("net-vm", since);
+    assert.notEqual(await passt(), before);
+    const state = JSON.parse(await readFile(device.path("state.json"), "utf8"));
+    assert.equal(state.problem, null);
+  });
+
   it("pauses a VM and resumes it", async () => {
     const vm = "microvm@app-vm.service";
     await mustDo(device, "vm", "pause", "app-vm");
