@@ -101,7 +101,7 @@ export const lanes = [
     name: "vm",
     folders: () => ["tests/dist/vm"],
     ...vms,
-    ...{ fileMs: 20 * minuteMs, allMs: 45 * minuteMs },
+    ...{ fileMs: 12 * minuteMs, allMs: 25 * minuteMs },
   },
   {
     name: "vm-long",

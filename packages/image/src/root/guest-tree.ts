@@ -14,7 +14,7 @@ const systemdFolder = "/usr/lib/systemd";
 const tmpfilesFolder = "/usr/lib/tmpfiles.d";
 const unitFolder = `${systemdFolder}/system`;
 
-/** `guest` has the folders programs, units, and two whose files lie in the root's as they lie there. */
+/** `guest` has the folders programs, units, and systemd and tmpfiles.d, whose files lie in the root's as they lie there. */
 export async function guestEntries(guest: string): Promise<TreeEntry[]> {
   return [
     ...(await programEntries(join(guest, "programs"))),

@@ -56,16 +56,18 @@ export function sameAddress(one: AgentAddress, other: AgentAddress): boolean {
  * too seldom to see it wait sees it start.
  */
 export function isEndOfRun(before: UnitStatus, after: UnitStatus): boolean {
-  const isOnItsWay = (status: UnitStatus) =>
-    status.activeState === "activating" && !waitsForRestart(status);
   if (hasEnded(before) || waitsForRestart(before)) return false;
   if (hasEnded(after) || waitsForRestart(after)) return true;
-  return isOnItsWay(after) && !isOnItsWay(before);
+  return isActivating(after) && !isActivating(before);
 }
 
 /** `auto-restart`, and since systemd 254 `auto-restart-queued`. */
-function waitsForRestart({ activeState, subState }: UnitStatus): boolean {
-  return activeState === "activating" && subState.startsWith("auto-restart");
+function waitsForRestart(status: UnitStatus): boolean {
+  return isActivating(status) && status.subState.startsWith("auto-restart");
+}
+
+function isActivating({ activeState }: UnitStatus): boolean {
+  return activeState === "activating";
 }
 
 /** The VM an agent lives in: what it registered, else the name of its agent unit. */

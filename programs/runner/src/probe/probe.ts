@@ -8,15 +8,15 @@ import type { ProgramEnd, RunProgram } from "../program/run-program.ts";
 import type { Accelerator } from "../spec/launch-spec.ts";
 import { ARRIVED, bootRom } from "./boot-rom.ts";
 
-export type Verdict =
-  | { readonly works: true }
+export type Verdict = { readonly works: true } | Failure;
+
+export interface Failure {
+  readonly works: false;
   /** A clause for a message. */
-  | {
-      readonly works: false;
-      readonly reason: string;
-      /** The guest did not arrive in time, which may be the machine's fault. */
-      readonly isLate?: true;
-    };
+  readonly reason: string;
+  /** The guest did not arrive in time, which may be the machine's fault. */
+  readonly isLate?: true;
+}
 
 /** Tries an accelerator with the QEMU at that path. */
 export type Probe = (

@@ -1,7 +1,7 @@
 /** A guest that is late proves nothing on a machine that is late with everything, as when a device starts all its VMs at once. */
 
 import type { Clock } from "../clock.ts";
-import type { Probe, Verdict } from "./probe.ts";
+import type { Failure, Probe, Verdict } from "./probe.ts";
 
 const TRIES = 3;
 /** Emulation needs a tenth of a second where nothing else happens. */
@@ -11,10 +11,11 @@ const PROMPT_MS = 1_500;
 export function sureProbe(probe: Probe, clock: Clock): Probe {
   return async (accelerator, qemu) => {
     let verdict = await probe(accelerator, qemu);
+    // Nothing stands in for it, and it was waited for long enough.
+    if (accelerator === "tcg") return verdict;
     for (let tries = 1; tries < TRIES && isLate(verdict); tries += 1) {
-      // Nothing stands in for it, and it was waited for long enough.
-      if (accelerator === "tcg") return verdict;
-      if (await isPrompt(qemu)) return certain(verdict);
+      const { reason } = verdict;
+      if (await isPrompt(qemu)) return { works: false, reason };
       verdict = await probe(accelerator, qemu);
     }
     return verdict;
@@ -27,10 +28,6 @@ export function sureProbe(probe: Probe, clock: Clock): Probe {
   }
 }
 
-function isLate(verdict: Verdict): boolean {
+function isLate(verdict: Verdict): verdict is Failure {
   return !verdict.works && verdict.isLate === true;
-}
-
-function certain(verdict: Verdict): Verdict {
-  return verdict.works ? verdict : { works: false, reason: verdict.reason };
 }

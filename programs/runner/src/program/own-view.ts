@@ -82,19 +82,11 @@ export async function confined(
   const inView = async (name: string) => await seenPath(await find(name));
   const places = sockets.filter(isAbsolute).map((path) => dirname(path));
   const seen = [...new Set([resolve(folder), ...places])];
+  const stage = stageOutside([...seen, kept]);
   const inside = [
     ...([await find("unshare"), "--mount"] as const),
     ...["--propagation", "private", "--"],
-    ...[
-      "sh",
-      "-c",
-      SCRIPT,
-      "sh",
-      stageOutside([...seen, kept]),
-      kept,
-      ...seen,
-      "--",
-    ],
+    ...["sh", "-c", SCRIPT, "sh", stage, kept, ...seen, "--"],
     ...(await dyingWithUs([await seenPath(program), ...words], inView, other)),
   ] as const;
   // Once more inside: the kernel forgets it when the account changes.
