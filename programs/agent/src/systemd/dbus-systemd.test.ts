@@ -148,9 +148,10 @@ describeRealSystemd("systemd alone", () => {
 
   test("a freeze by another hand is in the status, and told with it", async (t) => {
     const unit = unitName("ghaf-ice@1.service");
-    await units.startTransient(transient(unit));
+    // Before the start, which waits for it: what a watch begins with is not told.
     const seen = new Recorder(units, unit);
     t.after(seen.end);
+    await units.startTransient(transient(unit));
     await manager.systemctl("freeze", unit);
     assert.equal((await units.status(unit)).freezerState, "frozen");
     assert.equal(seen.last?.status.freezerState, "frozen");

@@ -19,6 +19,11 @@ export class Recorder {
     return this.changes.at(-1);
   }
 
+  /** What was told so far is not looked at any more. */
+  clear(): void {
+    this.changes.length = 0;
+  }
+
   /** The change that answers the question, the first one. */
   async change(
     what: string,

@@ -10,8 +10,7 @@ export const restarts: ContractTests = {
     rig,
   ) => {
     const unit = unitName("ghaf-again@1.service");
-    const first = await startReady(rig, unit);
-    const seen = rig.record(unit);
+    const { first, seen } = await startReady(rig, unit);
     await rig.finish(unit, 7);
     await waiting(seen);
     await rig.letBeReady(unit);
@@ -25,8 +24,7 @@ export const restarts: ContractTests = {
 
   "a stop while it waits for its next start ends that": async (rig) => {
     const unit = unitName("ghaf-again@2.service");
-    await startReady(rig, unit);
-    const seen = rig.record(unit);
+    const { seen } = await startReady(rig, unit);
     await rig.killFromOutside(unit);
     await waiting(seen);
     const stopped = await rig.units.stop(unit);
@@ -41,8 +39,7 @@ export const restarts: ContractTests = {
   "a status that counts as success ends it, one that asks for a start does not":
     async (rig) => {
       const unit = unitName("ghaf-again@3.service");
-      const first = await startReady(rig, unit);
-      const seen = rig.record(unit);
+      const { first, seen } = await startReady(rig, unit);
       await rig.finish(unit, 4);
       await waiting(seen);
       await rig.letBeReady(unit);
@@ -60,8 +57,7 @@ export const restarts: ContractTests = {
 
   "kill ends a run, and is not the last word": async (rig) => {
     const unit = unitName("ghaf-again@5.service");
-    await startReady(rig, unit);
-    const seen = rig.record(unit);
+    const { seen } = await startReady(rig, unit);
     assert.notEqual((await rig.units.kill(unit)).activeState, "active");
     await waiting(seen);
     await rig.nothingLeft();
@@ -85,12 +81,18 @@ export const restarts: ContractTests = {
   },
 };
 
-async function startReady(rig: Rig, unit: UnitName): Promise<number> {
+/**
+ * Starts a unit and records what comes after. The watch begins before the start,
+ * which waits for it: what a watch begins with is not told.
+ */
+async function startReady(rig: Rig, unit: UnitName) {
+  const seen = rig.record(unit);
   const started = rig.units.start(unit);
   const first = await rig.processId(unit);
   await rig.letBeReady(unit);
   assert.ok(isRunning(await started));
-  return first;
+  seen.clear();
+  return { first, seen };
 }
 
 async function waiting(seen: Recorder): Promise<void> {
