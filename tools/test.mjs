@@ -94,7 +94,10 @@ async function totalsOf(lane, run) {
 function cannotRun(lane, reason) {
   const word = inCi ? "FAILED" : "SKIPPED";
   say(`!!! ${word}: the lane ${lane.name} cannot run: ${reason}`);
-  return { passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 };
+  return {
+    ...{ passed: 0, failed: inCi ? 1 : 0, skipped: inCi ? 0 : 1 },
+    flaky: [],
+  };
 }
 
 /** Looks for what the tests left; whatever is found counts as one failure. */
@@ -110,7 +113,8 @@ async function endRun(run) {
   say("");
   for (const trace of found) say(`!!! left behind: ${trace}`);
   if (found.length === 0) say("nothing of the tests is left on this machine");
-  return { passed: 0, failed: found.length > 0 ? 1 : 0, skipped: 0 };
+  const failed = found.length > 0 ? 1 : 0;
+  return { passed: 0, failed, skipped: 0, flaky: [] };
 }
 
 function conclude(results) {
@@ -123,6 +127,11 @@ function conclude(results) {
     if (totals.failed > 0 || totals.skipped > 0) {
       say(`${name ?? "leftovers"}: ${inWords(totals)}`);
     }
+  }
+  for (const file of results.flatMap(({ flaky }) => flaky)) {
+    say(
+      `!!! FLAKY, a bug of the test or of us: failed once, then passed: ${file}`,
+    );
   }
   say(inWords(total));
   return total.failed === 0 ? 0 : 1;
