@@ -1,4 +1,4 @@
-/** A small device whose packet filters are tried out: three applications, of which one may talk to another. */
+/** A small device whose packet filters are tried out: three applications, of which one may talk to another, and the QEMU of one is a network. */
 
 import {
   defineSystem,
@@ -16,8 +16,10 @@ export const FLOW = { tcp: 8086, udp: 8087 } as const;
 
 /** @param dhcp what is set below ghaf.networking.dhcp */
 export function reachDevice(dhcp: Dhcp = {}): System {
+  const interfaces = [{ type: "user" as const, id: "out" }];
   const vms = ["one", "two", "three"].map((name) => ({
     ...{ name, ramMb: 256, cores: 1 },
+    extraModules: name === "three" ? [{ microvm: { interfaces } }] : [],
   }));
   const { system, problems } = evaluateSystem(
     defineSystem({

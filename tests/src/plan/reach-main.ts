@@ -25,7 +25,9 @@ const [one, two] = [addressOf("one-vm"), addressOf("two-vm")];
 run(...within("three-vm"), "ip", "address", "add", `${one}/32`, "dev", "lo");
 await probe("three-vm", { say: "forged", from: one, to: two, port: FLOW.udp });
 await probe("one-vm", { say: "honest", from: one, to: two, port: FLOW.udp });
-const users = { qemu: QEMU_USERS.first, other: 65_534 };
+const users = {
+  ...{ qemu: qemuOf("two-vm"), network: qemuOf("three-vm"), other: 65_534 },
+};
 const sockets = Object.entries(users)
   .filter(([, user]) => canConnect(user))
   .map(([name]) => name);
@@ -46,6 +48,12 @@ process.exit(0);
 function addressOf(name: string, from = ""): string {
   const found = machines.find((machine) => machine.name === name)?.addresses;
   return (from === HOST_NAME ? found?.at(-1) : found?.[0]) ?? "";
+}
+
+/** On the last of all devices. */
+function qemuOf(name: string): number {
+  const device = QEMU_USERS.last + 1 - QEMU_USERS.ofDevice;
+  return device + Number(addressOf(name).split(".").at(-1));
 }
 
 /** From the host to itself, as that user. */

@@ -13,8 +13,16 @@ function hostRules(app: Parameters<typeof oneApp>[0]): string {
   return rules?.text ?? assert.fail("the host has no rules");
 }
 
-test("a QEMU has no sockets of the host's network, but where it is the network of a VM itself", () => {
-  assert.match(hostRules({}), /meta skuid 1879048192-2147483647 drop/);
+test("a QEMU has no sockets of the host's network, but where it is the network of its VM itself", () => {
+  const all = /meta skuid 1879048192-2147483647 drop/;
+  assert.match(hostRules({}), all);
+  assert.doesNotMatch(hostRules({}), /skuid.*accept/);
   const interfaces = [{ type: "user" as const, id: "out" }];
-  assert.doesNotMatch(hostRules({ microvm: { interfaces } }), /skuid/);
+  const rules = hostRules({ microvm: { interfaces } });
+  assert.match(rules, all);
+  const [, byte = ""] =
+    /meta skuid & 255 == (\d+) accept comment "the QEMU of one-vm"/.exec(
+      rules,
+    ) ?? [];
+  assert.match(rules, new RegExp(`192\\.168\\.100\\.${byte}\\b`));
 });

@@ -40,7 +40,7 @@ export function hostRuleset(host: HostRules): string {
 }
 
 /** The host passes nothing on: VMs have a gateway of their own. */
-function ownChains({ system, reach }: HostRules): readonly Chain[] {
+function ownChains({ system, placements, reach }: HostRules): readonly Chain[] {
   const { bridge } = system.network;
   const mine = reach.connections.filter(({ to }) => to === HOST_NAME);
   const accepted = openPorts(mine).map(
@@ -66,25 +66,30 @@ function ownChains({ system, reach }: HostRules): readonly Chain[] {
       hook: "type filter hook forward priority filter; policy drop;",
       rules: bridge === null ? [] : [carriedByBridge(bridge)],
     },
-    ...hypervisorChain(system),
+    hypervisorChain(placements),
   ];
 }
 
-/** QEMU speaks through interfaces and not sockets, but where it is the network of a VM itself; it answers who asks it. */
-function hypervisorChain({ vms }: System): readonly Chain[] {
-  const interfaces = vms.flatMap(({ hypervisor }) => hypervisor.interfaces);
-  if (interfaces.some(({ type }) => type === "user")) return [];
-  const { first, last } = QEMU_USERS;
-  return [
-    {
-      name: "output",
-      hook: "type filter hook output priority filter; policy accept;",
-      rules: [
-        "ct state established,related accept",
-        `meta skuid ${first}-${last} drop${commentOf("a QEMU")}`,
-      ],
-    },
-  ];
+/** QEMU speaks through interfaces and not sockets, but where it is the network of its VM itself; it answers who asks it. */
+function hypervisorChain(placements: readonly Placement[]): Chain {
+  const { first, last, ofDevice } = QEMU_USERS;
+  const ownNetwork = placements
+    .filter(({ vm }) =>
+      vm.hypervisor.interfaces.some(({ type }) => type === "user"),
+    )
+    .map(
+      ({ vm, address }) =>
+        `meta skuid & ${ofDevice - 1} == ${address.split(".").at(-1)} accept${commentOf(`the QEMU of ${vm.name}`)}`,
+    );
+  return {
+    name: "output",
+    hook: "type filter hook output priority filter; policy accept;",
+    rules: [
+      "ct state established,related accept",
+      ...ownNetwork,
+      `meta skuid ${first}-${last} drop${commentOf("a QEMU")}`,
+    ],
+  };
 }
 
 /** Where the kernel has br_netfilter, what the bridge carries comes by here too; the bridge's own rules decide on it. */

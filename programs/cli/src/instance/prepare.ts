@@ -100,8 +100,8 @@ async function writeMachines(
     for (const name of vms) {
       const machine = { name, image };
       const { artifacts, allocation } = plan;
-      const octet = allocation.vms.get(name)?.address ?? 0;
-      const user = hasUsers ? qemuUser(folder, octet) : null;
+      const address = allocation.vms.get(name)?.address ?? 0;
+      const user = hasUsers ? qemuUser(folder, address) : null;
       await writeMachine({ folder, artifacts, machine, user });
     }
   }

@@ -7,16 +7,16 @@ import { join } from "node:path";
 import { QEMU_USERS } from "@ghaf/plan";
 import type { InstanceFolder } from "./folders.ts";
 
+const { first: FIRST, ofDevice: VMS } = QEMU_USERS;
 const DEVICES = 65_536;
-const VMS = 256;
 
 /**
  * The same for the same VM of the same instance, so that what it owns stays its own.
- * @param octet of the VM's address: no other VM of the device has it
+ * @param address the last number of the VM's
  */
-export function qemuUser({ name }: InstanceFolder, octet: number): string {
+export function qemuUser({ name }: InstanceFolder, address: number): string {
   const hash = createHash("sha256").update(name).digest().readUInt32BE(0);
-  return String(QEMU_USERS.first + (hash % DEVICES) * VMS + (octet % VMS));
+  return String(FIRST + (hash % DEVICES) * VMS + address);
 }
 
 /** Whether this machine lets root make device nodes, without which only root's QEMU has interfaces. */
