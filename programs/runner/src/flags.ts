@@ -16,7 +16,7 @@ export type Command =
       readonly isTied: boolean;
     }
   | { readonly kind: "probe"; readonly isFresh: boolean }
-  | { readonly kind: "status"; readonly stateDir: string }
+  | { readonly kind: "status" | "check"; readonly stateDir: string }
   | AskingCommand
   | { readonly kind: "version" }
   | { readonly kind: "help" };
@@ -47,6 +47,7 @@ ghaf-runner console STATE-DIR
 ghaf-runner pause|resume STATE-DIR
 ghaf-runner screendump STATE-DIR FILE
 ghaf-runner status STATE-DIR
+ghaf-runner check STATE-DIR < SPEC
 ghaf-runner probe [--fresh]
 
 Starts, watches and stops one virtual machine. STATE-DIR holds its launch
@@ -64,6 +65,8 @@ specification, spec.json; relative paths in it are below STATE-DIR.
   resume            let them go on; the guest's clock is set
   screendump        save what the VM shows: FILE ends with .png or .ppm
   status            how far the VM is, or how its last run ended
+  check             say which directories of this machine SPEC shares and may
+                    not, before it is that of STATE-DIR; status 1 when there are any
   probe             say which accelerators work on this machine
     --fresh         try again, whatever was found since the machine booted
   --version         print the version
@@ -105,6 +108,7 @@ export function parseFlags(untrustedArguments: readonly string[]): Command {
     case "pause":
     case "resume":
     case "status":
+    case "check":
       refuse(values, ["accel", "tied", "fresh"]);
       return { kind: command, stateDir: only(words, "STATE-DIR") };
     case "balloon": {

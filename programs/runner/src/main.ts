@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import {
   createNotifier,
   type Informing,
@@ -28,6 +29,8 @@ import {
   runProgram,
   stoppable,
 } from "./program/run-program.ts";
+import { problemsOfShares } from "./server/check-shares.ts";
+import { parseSpec } from "./spec/read-spec.ts";
 import { describeStatus } from "./status/describe-status.ts";
 import { VERSION } from "./version.ts";
 
@@ -61,6 +64,9 @@ async function main(command: Exclude<Command, Informing>): Promise<number> {
       enter(command.stateDir);
       process.stdout.write(await describeStatus());
       return 0;
+    case "check":
+      enter(command.stateDir);
+      return check(await text(process.stdin));
     case "shutdown":
     case "balloon":
     case "console":
@@ -71,6 +77,13 @@ async function main(command: Exclude<Command, Informing>): Promise<number> {
       await carryOut(command, process);
       return 0;
   }
+}
+
+async function check(untrustedSpec: string): Promise<number> {
+  const { spec } = parseSpec(untrustedSpec, "standard input");
+  const problems = await problemsOfShares(spec.shares);
+  for (const problem of problems) process.stdout.write(`${problem}\n`);
+  return problems.length === 0 ? 0 : 1;
 }
 
 async function run(

@@ -28,6 +28,29 @@ export default defineSystem({
 });
 `;
 
+/** Has folders of this machine, of which one is not there and one is everybody's. */
+const sharing = (...sources: readonly string[]) => `
+${imports.defineSystem}${imports.minimal}
+const shares = ${JSON.stringify(sources)}.map((source, index) => ({
+  tag: "data" + index, source, mountPoint: "/srv/data" + index,
+}));
+export default defineSystem({
+  imports: [minimal],
+  ghaf: {
+    virtualization: {
+      microvm: {
+        appvm: {
+          vms: [{
+            ...{ name: "shares", ramMb: 192, cores: 1 },
+            extraModules: [{ microvm: { shares } }],
+          }],
+        },
+      },
+    },
+  },
+});
+`;
+
 /** Runs the rest of its arguments where the program of the first is a file that nobody can run. */
 const WITHOUT = 'mount --bind /dev/null "$(command -v "$0")" && exec "$@"';
 
@@ -92,6 +115,20 @@ describe("a device that cannot be", () => {
     assert.equal(code, 1, stderr);
     const why = `port ${port} of 127.0.0.1 is in use by another process`;
     assert.ok(stderr.includes(why), stderr);
+  });
+
+  it("says which folders it does not share, before it builds anything", async () => {
+    const gone = device.path("gone");
+    await device.configure(sharing(gone, "/usr/share"));
+    const { code, stderr } = await device.ghaf(["up", "system.ts"]);
+    assert.equal(code, 1, stderr);
+    for (const cause of [
+      `shares-vm: folder ${gone} of the share data0 does not exist: mkdir -p ${gone}`,
+      "shares-vm: folder /usr/share of the share data1 can be reached by others than root: ",
+    ]) {
+      assert.ok(stderr.includes(cause), stderr);
+    }
+    assert.doesNotMatch(stderr, /packages/, "nothing was built");
   });
 
   it("says which VM has no memory to run in", async () => {

@@ -11,6 +11,7 @@ import {
 import { HOST_NAME } from "@ghaf/system";
 import { rememberPackages } from "../declaration/lock-file.ts";
 import type { OpenedPlan } from "../declaration/open-plan.ts";
+import type { Machine } from "../doctor/machine.ts";
 import { ensureCertificates, type Identity, OPERATOR } from "./certificates.ts";
 import { makeDirectories } from "./directories.ts";
 import type { InstanceFolder, Places } from "./folders.ts";
@@ -22,6 +23,7 @@ import {
 } from "./images.ts";
 import { ownProgram } from "./own-programs.ts";
 import { canMakeDevices, qemuUser } from "./qemu-account.ts";
+import { refuseShares } from "./shares.ts";
 import { revisionOf, writeMachine, writePrivate } from "./write-machines.ts";
 
 export interface PrepareRequest {
@@ -33,6 +35,7 @@ export interface PrepareRequest {
   /** Its name; null: there is no way out. */
   readonly uplinkSocket: string | null;
   readonly onlyLocked: boolean;
+  readonly machine: Machine;
   readonly now: Date;
   readonly tell: (event: BuildEvent) => void;
 }
@@ -49,12 +52,16 @@ export async function prepareInstance(
 ): Promise<Prepared> {
   const { plan, folder, now } = request;
   await mkdir(folder.logs, { recursive: true, mode: 0o700 });
+  const vms = plan.system.vms.map(({ name }) => name);
+  // Before images are built for a device that could not start.
+  await makeDirectories(folder, instanceDirectories(plan.system));
+  const { artifacts } = plan;
+  await refuseShares({ folder, artifacts, vms, machine: request.machine });
   const built = await build(request);
   await ensureCertificates(folder.pki, identitiesOf(plan), now);
-  await makeDirectories(folder, instanceDirectories(plan.system));
   await writeMachines(request, built);
   const hostRevision = await writeHost(request);
-  return { vms: plan.system.vms.map(({ name }) => name), hostRevision };
+  return { vms, hostRevision };
 }
 
 /** What was resolved is remembered at once; what was allocated is. */

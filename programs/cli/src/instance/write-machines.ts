@@ -48,7 +48,8 @@ export async function writeMachine(request: WriteRequest): Promise<void> {
   await writePrivate(join(dir, "revision"), revision);
 }
 
-function specOf(artifacts: readonly Artifact[], vm: string): string {
+/** The launch specification that is planned for a VM. */
+export function specOf(artifacts: readonly Artifact[], vm: string): string {
   const suffix = `/${vm}/spec.json`;
   const found = artifacts.find(
     ({ system, path }) => system === HOST_NAME && path.endsWith(suffix),

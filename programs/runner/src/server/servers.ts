@@ -12,8 +12,8 @@ import { confined, KEPT } from "../program/own-view.ts";
 import type { RunProgram } from "../program/run-program.ts";
 import type { QemuFolder } from "../qemu/qemu-folder.ts";
 import type { LaunchSpec, Share, Tpm } from "../spec/launch-spec.ts";
+import { servable } from "./check-shares.ts";
 import { isSocket } from "./listening.ts";
-import { checkReach } from "./reach.ts";
 import {
   clearPlace,
   placeOf,
@@ -22,7 +22,6 @@ import {
   type ServerStart,
   startServer,
 } from "./server-process.ts";
-import { sharedFolder } from "./shared-folder.ts";
 import { openTpmFolder, swtpmCommand } from "./swtpm.ts";
 import {
   type Flavour,
@@ -123,8 +122,7 @@ export class Servers {
     found: { readonly program: string; readonly flavour: Flavour },
   ): Promise<void> {
     const { find, folder, account, processors } = this.#parts;
-    const source = await sharedFolder(share);
-    await checkReach(source.path, share);
+    const source = await servable(share);
     const socket = folder.at(share.socket);
     const server = { ...found, processors, socket };
     const [unshare, ...words] = virtiofsdCommand(share, source, server);

@@ -7,6 +7,7 @@ import { type OpenedPlan, openPlan } from "../../declaration/open-plan.ts";
 import { checksForDevice, checksForUp } from "../../doctor/checks.ts";
 import type { Finding } from "../../doctor/finding.ts";
 import { remedies } from "../../doctor/installed-programs.ts";
+import { nodeMachine } from "../../doctor/node-machine.ts";
 import { aborted } from "../../instance/aborted.ts";
 import { bootDisplay } from "../../instance/boot-display.ts";
 import type { BootRow } from "../../instance/boot-rows.ts";
@@ -179,6 +180,7 @@ async function prepare(
       ...{ plan, places, folder, uplinkSocket },
       port: request.port ?? 0,
       onlyLocked: request.locked,
+      machine: nodeMachine(shell.env),
       now: shell.io.now(),
       tell: display.tell,
     });
