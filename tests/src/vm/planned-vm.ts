@@ -158,12 +158,19 @@ async function run(t: TestContext, place: Place): Promise<RunningVm> {
   runner.stderr.on("data", (chunk) => {
     said += chunk;
   });
-  const ended = new Promise((resolve) => runner.once("exit", resolve));
+  let isOver = false;
+  // With the end of what it said: its exit may be known before that was read.
+  const ended = new Promise((resolve) =>
+    runner.once("close", (code) => {
+      isOver = true;
+      resolve(code);
+    }),
+  );
   const log = () =>
     readFile(join(folder, "console.log"), "utf8").catch(() => said);
   await waitFor(
     "the guest is ready",
-    () => said.includes("the guest is ready") || runner.exitCode !== null,
+    () => said.includes("the guest is ready") || isOver,
     BOOT_MS,
   );
   assert.match(said, /the guest is ready/, `${said}${await log()}`);
