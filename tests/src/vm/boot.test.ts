@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { after, before, describe, it, test } from "node:test";
 import { UnitControlService } from "@ghaf/api/proto/systemd/systemd";
 import { createRpcClient } from "@ghaf/api/rpc";
@@ -69,13 +68,11 @@ interface Guest {
 
 class Fixture {
   readonly vm: BootedVm;
-  readonly agentPort: number;
   readonly guest: Guest;
   readonly keyText: string;
 
-  constructor(vm: BootedVm, agentPort: number, guest: Guest, keyText: string) {
+  constructor(vm: BootedVm, guest: Guest, keyText: string) {
     this.vm = vm;
-    this.agentPort = agentPort;
     this.guest = guest;
     this.keyText = keyText;
   }
@@ -84,12 +81,12 @@ class Fixture {
     const { name, role, address, memoryMib } = guest;
     const { folder: image } = await ensureImage(role);
     const tls = await authority.issue(name, [address, "127.0.0.1"]);
-    const agentPort = await freePort();
     const layer = await layerOf(guest, tls);
     const vm = await bootVm({
-      ...{ name, role, address, image, layer, agentPort, memoryMib },
+      ...{ name, role, address, image, layer, memoryMib },
+      isAgentReached: true,
     });
-    return new Fixture(vm, agentPort, guest, await readFile(tls.key, "utf8"));
+    return new Fixture(vm, guest, await readFile(tls.key, "utf8"));
   }
 
   /** What the facts unit printed, once it is done. */
@@ -181,14 +178,6 @@ function agentConfig({ name, address, type }: Guest) {
     },
     capabilities: {},
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 const guests: readonly Guest[] = [
@@ -307,7 +296,7 @@ async function bootedAsGiven(
 
 /** What the agent says of its own unit, in the system or in the account's manager. */
 async function activeAgent(
-  { agentPort, guest }: Fixture,
+  { vm, guest }: Fixture,
   authority: TestAuthority,
 ): Promise<string | undefined> {
   const files = await authority.issue("admin-vm", [adminAddress]);
@@ -315,18 +304,22 @@ async function activeAgent(
   const endpoint = {
     kind: "tcp",
     host: "127.0.0.1",
-    port: agentPort,
+    port: await vm.agentPort(),
   } as const;
   const transport = dial({ endpoint, serverName: guest.name }, { tls });
   try {
     const client = createRpcClient(UnitControlService, transport);
     const own = { UnitName: `givc-${guest.name}.service` };
-    const answer = await waitFor(
+    // It answers before it has told its manager that it is ready.
+    return await waitFor(
       `the agent of ${guest.name}`,
-      () => client.getUnitStatus(own),
+      async () => {
+        const { UnitStatus } = await client.getUnitStatus(own);
+        const state = UnitStatus?.ActiveState;
+        return state !== "activating" && state;
+      },
       agentDeadlineMs,
     );
-    return answer.UnitStatus?.ActiveState;
   } finally {
     transport.close();
     tls.close();

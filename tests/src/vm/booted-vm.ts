@@ -2,7 +2,14 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,8 +25,8 @@ export interface BootOptions {
   readonly image: string;
   /** What only this VM has (makeVmLayer). */
   readonly layer: Uint8Array;
-  /** A port of this machine's loopback interface that leads to port 9000 of the VM. */
-  readonly agentPort?: number;
+  /** A port of this machine's loopback interface leads to port 9000 of the VM. */
+  readonly isAgentReached?: boolean;
   /** Further words of the kernel's command line. */
   readonly words?: string;
   /** 320 unless said otherwise. */
@@ -33,6 +40,8 @@ export interface BootedVm {
   said(line: string): Promise<number>;
   /** Tells the guest something, as the runner does. */
   tell(line: string): void;
+  /** Of 127.0.0.1, as the kernel gave it to QEMU: one that was free before may be taken by then. */
+  agentPort(): Promise<number>;
   /** Everything on the serial console up to now. */
   console(): Promise<string>;
   /** Seconds from the start of QEMU until it ended by itself. */
@@ -70,6 +79,8 @@ export async function bootVm(options: BootOptions): Promise<BootedVm> {
         deadlineMs,
       ),
     tell: (line) => void port.write(`${line}\n`),
+    agentPort: () =>
+      waitFor("the port of the agent", () => listeningPort(qemu.pid ?? 0)),
     console: () => readFile(join(folder, "console"), "utf8"),
     ended: () => end,
     close: async () => {
@@ -93,12 +104,28 @@ async function runnerPort(path: string): Promise<Socket> {
   });
 }
 
+/** The one TCP port that a process listens at (proc_net(5): state 0A, and which socket it is). */
+async function listeningPort(pid: number): Promise<number | undefined> {
+  const descriptors = `/proc/${pid}/fd`;
+  const names = await readdir(descriptors);
+  const files = await Promise.all(
+    names.map((name) => readlink(join(descriptors, name)).catch(() => "")),
+  );
+  const table = await readFile(`/proc/${pid}/net/tcp`, "utf8");
+  for (const line of table.split("\n")) {
+    const words = line.trim().split(/ +/);
+    const [, local = "", , state] = words;
+    if (state !== "0A" || !files.includes(`socket:[${words[9]}]`)) continue;
+    return Number.parseInt(local.slice(local.indexOf(":") + 1), 16);
+  }
+  return undefined;
+}
+
 function commandLine(options: BootOptions, folder: string): string[] {
-  const { image, address, agentPort, memoryMib = 320, disks = {} } = options;
-  const forward =
-    agentPort === undefined
-      ? ""
-      : `,hostfwd=tcp:127.0.0.1:${agentPort}-${address}:9000`;
+  const { image, address, memoryMib = 320, disks = {} } = options;
+  const forward = options.isAgentReached
+    ? `,hostfwd=tcp:127.0.0.1:0-${address}:9000`
+    : "";
   return [
     ...["qemu-system-x86_64", "-name", `ghaf-${options.name}`],
     ...["-M", "q35", "-accel", "tcg,thread=multi", "-cpu", "max"],
