@@ -17,21 +17,11 @@ const VMS = ["admin-vm", "app-vm", "net-vm"] as const;
 const RUNNING = [
   ...["givc-app-vm.service", "givc-ghaf-host.service", "givc-net-vm.service"],
   ...VMS.map((vm) => `microvm@${vm}.service`),
-].sort();
+];
 
-async function allRegistered(device: Device): Promise<void> {
-  await waitFor(
-    "all are registered and run",
-    async () => {
-      const entries = await device.registry();
-      const running = entries
-        .filter(({ status }) => status === "Running")
-        .map(({ name }) => name)
-        .sort();
-      return JSON.stringify(running) === JSON.stringify(RUNNING);
-    },
-    BOOT_MS,
-  );
+/** What the instance says of itself. */
+async function stateOf(device: Device) {
+  return JSON.parse(await readFile(device.path("state.json"), "utf8"));
 }
 
 async function allReadySince(device: Device, since: number): Promise<void> {
@@ -46,7 +36,7 @@ describe("a device that runs", () => {
   });
   after(async () => await device.close());
   afterEach(async () => {
-    await allRegistered(device);
+    await device.runs(RUNNING);
     await waitFor("nobody is dead and still there", async () => {
       const { processes } = await device.trace();
       return processes.every(({ words }) => words.length > 0);
@@ -77,8 +67,10 @@ describe("a device that runs", () => {
     const config = device.path("host", "agent-config.json");
     endProcess(processOf(await device.trace(), "-config", config).pid);
     await allReadySince(device, since);
-    const state = JSON.parse(await readFile(device.path("state.json"), "utf8"));
-    assert.deepEqual([state.phase, state.agentRestarts], ["running", 1]);
+    await waitFor("one restart is told", async () => {
+      const { phase, agentRestarts } = await stateOf(device);
+      return phase === "running" && agentRestarts === 1;
+    });
   });
 
   it("has its way out again when its passt was killed", async () => {
@@ -89,8 +81,9 @@ describe("a device that runs", () => {
     endProcess(before);
     await device.readySince("net-vm", since);
     assert.notEqual(await passt(), before);
-    const state = JSON.parse(await readFile(device.path("state.json"), "utf8"));
-    assert.equal(state.problem, null);
+    await waitFor("it has no problem any more", async () => {
+      return (await stateOf(device)).problem === null;
+    });
   });
 
   it("pauses a VM and resumes it", async () => {
@@ -154,7 +147,7 @@ describe("the ends of a device", () => {
     assert.match(first.stderr, /goes on starting without this command/);
     const { stderr } = await device.up();
     assert.match(stderr, /runs already, as configured/);
-    await allRegistered(device);
+    await device.runs(RUNNING);
   });
 
   it("powers off in order: applications, systems, the admin", async () => {
@@ -199,8 +192,9 @@ describe("the ends of a device", () => {
   });
 
   it("stops while it is starting", async () => {
+    const since = Date.now();
     await mustDo(device, "up", "system.ts", "--no-wait");
-    await device.booting("app-vm");
+    await device.begun("app-vm", since);
     const trace = await device.trace();
     await mustDo(device, "down");
     assert.deepEqual(await leftOf(trace), []);

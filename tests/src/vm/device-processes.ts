@@ -115,7 +115,8 @@ export async function machineFacts() {
   return {
     links: links.map((line) => line.split(":")[1]?.trim()).sort(),
     routes: await lines("ip", "route", "show", "table", "all"),
-    rules: await lines("nft", "list", "ruleset"),
+    // Without what rules of others count.
+    rules: await lines("nft", "--stateless", "list", "ruleset"),
   };
 }
 

@@ -1,5 +1,6 @@
 /** A device of real VMs, through its front doors: `ghaf`, `givc-cli`, the files of its instance, and a shell in each VM (probed.ts). */
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -14,6 +15,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { run } from "../machine/command.ts";
 import { waitFor } from "../machine/wait-for.ts";
 import { type Finished, Program, starter } from "../process/program.ts";
@@ -186,11 +188,34 @@ export class Device {
     );
   }
 
-  /** Until QEMU runs a VM that is not ready yet. */
-  async booting(vm: string): Promise<void> {
+  /** Until exactly these entries of the registry run, and for as long as VMs take. */
+  async runs(names: readonly string[]): Promise<void> {
+    const wanted = [...names].sort();
+    let found: readonly string[] = [];
+    await waitFor(
+      "all are registered and run",
+      async () => {
+        found = (await this.registry())
+          .filter(({ status }) => status === "Running")
+          .map(({ name }) => name)
+          .sort();
+        return isDeepStrictEqual(found, wanted);
+      },
+      BOOT_MS,
+    ).catch((cause: unknown) => {
+      assert.deepEqual(found, wanted);
+      throw cause;
+    });
+  }
+
+  /** Until QEMU runs a VM that was started after `since`. Whoever looks late finds it ready already. */
+  async begun(vm: string, since: number): Promise<void> {
     await waitFor(
       `${vm} boots`,
-      async () => (await this.status(vm)).phase === "booting",
+      async () => {
+        const { phase, startedUnixMs } = await this.status(vm);
+        return startedUnixMs > since && ["booting", "ready"].includes(phase);
+      },
       BOOT_MS,
     );
   }
