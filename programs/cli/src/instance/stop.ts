@@ -25,6 +25,7 @@ export interface StopRequest {
 const PATIENCE_MS = 400_000;
 const KILL_MS = 10_000;
 const STEP_MS = 250;
+const GONE_STEP_MS = 20;
 
 /** @returns false when it did not run @throws CliError `failed` when it does not end */
 export async function stopInstance(request: StopRequest): Promise<boolean> {
@@ -57,7 +58,8 @@ async function endOf(
         aborted(patience).then(() => false),
       ]),
   );
-  if (isOver || signal.aborted) return;
+  if (isOver) return await untilGone(folder);
+  if (signal.aborted) return;
   if (now && (await killStuck(folder))) return;
   const hints = [`ghaf down --now --instance ${folder.name}`];
   const text = `the device ${folder.name} has not ended`;
@@ -104,12 +106,17 @@ async function changesOf(
 async function killStuck(folder: InstanceFolder): Promise<boolean> {
   const found = await instanceProcesses(folder);
   for (const pid of found) kill(pid);
+  await untilGone(folder);
+  return found.length > 0;
+}
+
+/** The door closes with the instance; the kernel ends what is around it a moment later. */
+async function untilGone(folder: InstanceFolder): Promise<void> {
   const until = performance.now() + KILL_MS;
   while (performance.now() < until) {
-    if ((await instanceProcesses(folder)).length === 0) break;
-    await pause(STEP_MS);
+    if ((await instanceProcesses(folder)).length === 0) return;
+    await pause(GONE_STEP_MS);
   }
-  return found.length > 0;
 }
 
 function kill(pid: number): void {
