@@ -7,7 +7,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { run } from "../machine/command.ts";
 import { waitFor } from "../machine/wait-for.ts";
-import { starter } from "../process/program.ts";
+import { stateOf } from "../process/process-table.ts";
+import { type Program, starter } from "../process/program.ts";
 import { BOOT_MS, Device, imports } from "./device.ts";
 
 const minimal = `${imports.defineSystem}${imports.minimal}
@@ -94,15 +95,11 @@ describe("a device that cannot be", () => {
   });
 
   it("gives way to another command that works on it", async () => {
-    const first = device.startGhaf("up", "system.ts");
-    const lock = device.path("command.lock");
-    await waitFor("the first has it", () => isLocked(lock));
-    first.signal("SIGSTOP");
+    const first = await atWork(device);
     const { code, stderr } = await device.ghaf(["up", "system.ts"]);
     assert.equal(code, 1);
     assert.match(stderr, /another ghaf command is working on the device/);
-    await first.kill();
-    await waitFor("nobody has it", async () => !(await isLocked(lock)));
+    await giveUp(device, first);
   });
 
   it("does not take a port of another program", async (t) => {
@@ -140,6 +137,30 @@ describe("a device that cannot be", () => {
     assert.equal(down.code, 0, down.stderr);
   });
 });
+
+/** A command that has the device and stands still. One that stood still too late is given up. */
+async function atWork(device: Device): Promise<Program> {
+  const lock = device.path("command.lock");
+  for (;;) {
+    const first = device.startGhaf("up", "system.ts");
+    await waitFor("it has the device", async () => {
+      return first.stderr.includes("booting") || (await isLocked(lock));
+    });
+    first.signal("SIGSTOP");
+    await waitFor("it stands still", () => stateOf(first.pid) === "T");
+    if (await isLocked(lock)) return first;
+    await giveUp(device, first);
+  }
+}
+
+/** With what it has started. */
+async function giveUp(device: Device, first: Program): Promise<void> {
+  await first.kill();
+  const lock = device.path("command.lock");
+  await waitFor("nobody has it", async () => !(await isLocked(lock)));
+  const { code, stderr } = await device.ghaf(["down", "--now"]);
+  assert.equal(code, 0, stderr);
+}
 
 /** As the kernel lists it (proc_locks(5)): who tries by locking keeps others out. */
 async function isLocked(path: string): Promise<boolean> {
