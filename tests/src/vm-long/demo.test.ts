@@ -13,7 +13,7 @@ import { BOOT_MS } from "../vm/device.ts";
 
 /** Images are built before, when nothing of them was kept. */
 const STORY_MS = 3 * BOOT_MS;
-const ENDING_MS = 30_000;
+const ENDING_MS = 120_000;
 
 const STORY = [
   "both mistakes are found, each with its line",
@@ -58,7 +58,8 @@ for (const signal of ["SIGINT", "SIGKILL"] as const) {
     const boots = () => program.stdout.includes("app-vm: booting");
     await waitFor("app-vm boots", boots, STORY_MS);
     assert.notEqual(leftOf(folder), 0);
-    const finished = await program.stop(signal);
+    program.signal(signal);
+    const finished = await program.finished(ENDING_MS);
     assert.notEqual(finished.code, 0);
   });
 }

@@ -120,6 +120,9 @@ describe("an image", () => {
   });
 });
 
+/** No measure of speed. */
+const PATIENCE_MS = 300_000;
+
 /** Begins to build in another process, and kills that in the middle of the longest step. */
 async function killBuild(place: string, lock: ImageLock): Promise<void> {
   const main = fileURLToPath(new URL("building-main.js", import.meta.url));
@@ -127,10 +130,10 @@ async function killBuild(place: string, lock: ImageLock): Promise<void> {
     stdio: ["pipe", "inherit", "inherit"],
   });
   builder.stdin.end(JSON.stringify(lock));
-  await waitFor("a base that is being made", () => rootIn(place), 60_000);
+  await waitFor("a base that is being made", () => rootIn(place), PATIENCE_MS);
   builder.kill("SIGKILL");
   await once(builder, "close");
-  await waitFor("the end of its programs", () => !isNamed(place), 30_000);
+  await waitFor("the end of its programs", () => !isNamed(place), PATIENCE_MS);
 }
 
 async function rootIn(place: string): Promise<boolean> {
