@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { copyFile, writeFile } from "node:fs/promises";
 import { after, afterEach, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { stateOf } from "./process-table.ts";
 import type { Finished } from "./program.ts";
 import { type RunningAdmin, startAdmin } from "./running-admin.ts";
 import { type Machine, TestDevice } from "./test-device.ts";
+import { until } from "./until.ts";
 import { Watching } from "./watching.ts";
 import {
   beginCall,
@@ -73,9 +75,12 @@ test("a second signal ends it at once", async () => {
   const session = sessionOver(await secured(operator, machine));
   const call = beginCall(session, "/admin.AdminService/QueryList");
   await new Promise((resolve) => session.ping(resolve));
+  // Both wait for it when it goes on: the second does not come too late for the grace.
+  program.signal("SIGSTOP");
+  await until("it stands still", () => stateOf(program.pid) === "T");
   program.signal("SIGTERM");
-  await program.said("stopping");
-  program.signal("SIGTERM");
+  program.signal("SIGINT");
+  program.signal("SIGCONT");
   const { code } = await program.finished();
   assert.equal(code, 130);
   call.close();
