@@ -98,7 +98,10 @@ test("stopping a program that ignores SIGTERM says how it ended", async () => {
   const stubborn = trapping("stubborn", "", { stopTimeoutSec: 1 });
   const { client } = await start([stubborn]);
   await allReady([stubborn]);
-  const { UnitStatus } = await client.stopUnit({ UnitName: stubborn.name });
+  const { UnitStatus } = await client.stopUnit(
+    { UnitName: stubborn.name },
+    { timeoutMs: 30_000 },
+  );
   assert.equal(UnitStatus?.ActiveState, "failed");
 });
 
