@@ -5,7 +5,6 @@ import { after, before, test } from "node:test";
 import { ReportingAgent, status } from "./reporting-agent.ts";
 import { type RunningAdmin, startAdmin } from "./running-admin.ts";
 import { TestDevice } from "./test-device.ts";
-import { until } from "./until.ts";
 
 /** Nearly what one message may be. Together they are more than the admin has memory for. */
 const TEXT = "x".repeat(3_900_000);
@@ -28,11 +27,10 @@ test("descriptions of four megabytes each, on as many units as fill the admin", 
   for (let number = 0; number < TEXTS; number += 1) {
     agent.tell(status(`foot@${number}.service`, TEXT));
   }
-  const kept = await until("the last of them", async () => {
-    const { List } = await admin.client.queryList({});
-    const rows = List.filter(({ Name }) => Name.startsWith("foot@"));
-    return rows.length === TEXTS ? rows : undefined;
-  });
+  await agent.taken();
+  const { List } = await admin.client.queryList({});
+  const kept = List.filter(({ Name }) => Name.startsWith("foot@"));
+  assert.equal(kept.length, TEXTS);
   for (const { Description } of kept) {
     assert.equal(Description.length, KEPT);
   }

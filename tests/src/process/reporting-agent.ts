@@ -60,7 +60,12 @@ export class ReportingAgent {
       await this.#reached(this.#sent - WINDOW);
       this.tell(status(SERVICE, `change ${this.#sent + 1n}`));
     }
-    await this.#reached(last);
+    await this.taken();
+  }
+
+  /** Waits until the admin has acknowledged everything that was sent. */
+  async taken(): Promise<void> {
+    await this.#reached(this.#sent);
   }
 
   /** Sends a change of one status, and waits for nothing. */
