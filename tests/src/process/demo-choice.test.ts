@@ -24,6 +24,8 @@ const FRONT_DOOR = fileURLToPath(
 const IS_ROOT = process.getuid?.() === 0;
 /** Root of a namespace is who may mount there; root here need not become it. */
 const AS_ROOT = IS_ROOT ? ["--"] : ["--user", "--map-root-user", "--"];
+/** It has programs say what they can before, each of which has its own time. */
+const CHOICE_MS = 180_000;
 const ENDED = "\nThe demo ends: SIGTERM.\n";
 /** In a namespace that knows no user, nobody is root, but files are still ours. */
 const AS_NOBODY = IS_ROOT ? ["unshare", "--user", "--"] : [];
@@ -86,7 +88,7 @@ async function chosen(
 ) {
   const argv = [...inside, process.execPath, FRONT_DOOR];
   const demo = device.spawn(argv, { env });
-  await demo.said("1. A device is described in one file");
+  await demo.said("1. A device is described in one file", CHOICE_MS);
   return await demo.stop();
 }
 

@@ -148,7 +148,9 @@ export class Program {
           resolve({ code, signal, stdout, stderr });
           this.#wake();
         };
-        const timer = setTimeout(over, LAST_WORDS_MS);
+        // After a look at what has come: this process may have stood still for all of that time.
+        const late = () => void setImmediate(over);
+        const timer = setTimeout(late, LAST_WORDS_MS);
         this.#child.once("close", over);
       });
     });
