@@ -4,7 +4,11 @@ import assert from "node:assert/strict";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { UnitControlService } from "@ghaf/api/proto/systemd/systemd";
+import { createRpcClient } from "@ghaf/api/rpc";
+import { dial, loadTlsIdentity } from "@ghaf/transport";
 import { TestAuthority } from "../process/test-authority.ts";
+import { until } from "../process/until.ts";
 import { freePort, KERNELS_CHOICE, ownAddress } from "./loopback.ts";
 import { describeWithPeers } from "./peers.ts";
 import { type RunningProgram, startAgent } from "./programs.ts";
@@ -26,6 +30,7 @@ describeWithPeers("givc-agent at a reference admin", () => {
     port = await freePort(adminAddress);
     // The agent comes first: it must be of use without an admin.
     agent = await startOurs();
+    await running("sync.service");
     admin = await startTheirs();
   });
 
@@ -37,6 +42,21 @@ describeWithPeers("givc-agent at a reference admin", () => {
   async function startTheirs(): Promise<ReferenceAdmin> {
     const files = await authority.issue("admin-vm", [adminAddress]);
     return ReferenceAdmin.start(adminAddress, port, files);
+  }
+
+  /** What starts with the agent does so a moment after that listens. */
+  async function running(UnitName: string): Promise<void> {
+    const files = await authority.issue("admin-vm", [KERNELS_CHOICE]);
+    const tls = await loadTlsIdentity(files);
+    const target = { endpoint: agent.endpoint, serverName: "app-vm" };
+    const transport = dial(target, { tls });
+    const client = createRpcClient(UnitControlService, transport);
+    await until(`${UnitName} runs`, async () => {
+      const { UnitStatus } = await client.getUnitStatus({ UnitName });
+      return UnitStatus?.SubState === "running";
+    });
+    transport.close();
+    tls.close();
   }
 
   async function startOurs(): Promise<RunningProgram> {
