@@ -96,14 +96,16 @@ export async function judge(start: Start): Promise<Judged> {
     said += text;
   });
   const ended = once(child, "close");
+  let status: string;
   try {
-    const status = await statusOf(join(start.folder, start.socket), child);
-    return { absent, status, said };
+    status = await statusOf(join(start.folder, start.socket), child);
   } finally {
     child.kill("SIGKILL");
     await ended;
     uplink.close();
   }
+  // Its end may be known before its last words were read.
+  return { absent, status, said };
 }
 
 const DEADLINE_MS = 60_000;
