@@ -43,10 +43,11 @@ test("bytes go both ways, and an end is passed on", async (t) => {
 });
 
 test("nobody at the other end ends the connection", async (t) => {
-  const gone = createServer();
-  const free = await listening(t, gone);
-  gone.close();
-  const client = connect(await relayTo(t, free), "127.0.0.1");
+  // The port of a connection: nobody else gets it, and nobody listens there.
+  const held = connect(await listening(t, createServer()), "127.0.0.1");
+  t.after(() => held.destroy());
+  await once(held, "connect");
+  const client = connect(await relayTo(t, held.localPort ?? 0), "127.0.0.1");
   await closed(client);
 });
 
