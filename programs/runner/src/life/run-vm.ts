@@ -135,8 +135,9 @@ async function watch(
     door.open({
       shutdown: wishes.stop,
       balloon: (mib) => vm.balloon(mib),
-      pause: () => vm.pause(),
-      resume: () => vm.resume(),
+      // Whoever is told that it was done finds it in the status.
+      pause: () => vm.pause().then(status.flush),
+      resume: () => vm.resume().then(status.flush),
       screendump: (format) => takeScreen(format, started),
       state: () => vm.state(),
       console: (visitor) => attachToConsole(started.qemu, visitor),
