@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 /** How long a line may take to come before the test is given up: not a measure of speed. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 const LAST_WORDS = 4_000;
 
 /** A test that is killed takes its processes with it: PR_SET_PDEATHSIG, prctl(2). */

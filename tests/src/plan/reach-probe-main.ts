@@ -25,7 +25,7 @@ interface Target {
 }
 
 /** What is dropped is never answered. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 10_000;
 
 const task: Probe = JSON.parse(process.argv[2] ?? "{}");
 if ("listen" in task) await listen(task.listen, task.udp);

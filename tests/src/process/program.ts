@@ -9,7 +9,7 @@ import { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 /** How long one thing may take before the test is given up: no measure of speed. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 60_000;
 /** What was written before the end arrives in this time. */
 const LAST_WORDS_MS = 1_000;
 

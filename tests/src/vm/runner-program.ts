@@ -43,9 +43,10 @@ export function fieldOf(pid: number, field: string): string {
   return line.slice(field.length).replaceAll("\t", " ").trim();
 }
 
+/** One that has ended may wait for long until somebody asks how. */
 export function isRunning(pid: number): boolean {
   try {
-    return fieldOf(pid, "Uid:") !== "";
+    return /^[^ZX]/.test(fieldOf(pid, "State:"));
   } catch {
     return false;
   }

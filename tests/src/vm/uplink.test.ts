@@ -18,7 +18,7 @@ const FACTS = telling({
   address: "ip -brief -4 address show dev ethext0",
   way: "ip route show default",
   inside: "ip -brief -4 address show dev ethint0",
-  outside: `timeout 20 bash -c 'cat </dev/tcp/${SERVER}/8080'`,
+  outside: `timeout 60 bash -c 'cat </dev/tcp/${SERVER}/8080'`,
   resolver: "resolvectl dns | grep Global",
   names: "resolvectl query --legend=no admin-vm",
   listening: "ss --listening --no-header --numeric --udp 'sport = :53'",
