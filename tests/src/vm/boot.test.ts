@@ -14,7 +14,7 @@ import { type BootedVm, bootVm, machineId } from "./booted-vm.ts";
 import { ensureImage, type TestRole } from "./built-image.ts";
 
 const adminAddress = "192.168.100.2";
-const agentDeadlineMs = 100_000;
+const agentDeadlineMs = 150_000;
 
 /** Prints what the VM is like to the console, one line each, when it is up. */
 const factsUnit = `[Unit]

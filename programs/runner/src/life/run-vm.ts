@@ -101,9 +101,7 @@ async function startAndLive(all: Circumstances): Promise<Outcome> {
     for (const volume of madeVolumes) log.notice("made a volume", { volume });
     const start = { ...choice, initrd, folder };
     const started = await startVm(spec, start, more);
-    const { pid } = started.qemu;
-    log.notice("QEMU runs", { vm: spec.vm, accelerator, pid });
-    status.change({ phase: "booting", qemuPid: pid ?? null });
+    status.change({ phase: "booting", qemuPid: started.qemu.pid ?? null });
     return await watch({ ...started, servers }, choice.variant, all);
   } finally {
     await prepared.undo();
@@ -113,11 +111,11 @@ async function startAndLive(all: Circumstances): Promise<Outcome> {
 /** Listens to a VM that has started, lets it run and sees it to its end. */
 async function watch(
   started: StartedVm & { readonly servers: Servers },
-  { argv }: Variant,
+  { accelerator, argv }: Variant,
   all: Circumstances,
 ): Promise<Outcome> {
   const { spec, wishes, parts } = all;
-  const { door, status, clock, notifier } = parts;
+  const { door, status, clock, notifier, log } = parts;
   const teller = createStatusTeller(clock, async (text) => {
     status.change({ status: text });
     await notifier.status(text);
@@ -142,6 +140,9 @@ async function watch(
       state: () => vm.state(),
       console: (visitor) => attachToConsole(started.qemu, visitor),
     });
+    // From here on it can be asked.
+    const { pid } = started.qemu;
+    log.notice("QEMU runs", { vm: spec.vm, accelerator, pid });
     return await live(vm, started.servers, all);
   } finally {
     teller.close();
