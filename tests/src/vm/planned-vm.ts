@@ -22,6 +22,7 @@ import { startGuardian } from "../machine/guardian.ts";
 import { waitFor } from "../machine/wait-for.ts";
 import { starter } from "../process/program.ts";
 import { ensureImage, type TestRole } from "./built-image.ts";
+import { REMOVED } from "./state-dir.ts";
 
 /** A guest boots in seconds, unless other guests do so on the same two processors. */
 const BOOT_MS = 170_000;
@@ -228,7 +229,7 @@ async function stateDir(
   image: string,
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "ghaf-planned-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  t.after(() => rm(folder, REMOVED));
   await symlink(image, join(folder, "current"));
   await writeFile(join(folder, "spec.json"), spec);
   const layer = makeVmLayer({ credentials: {}, files });

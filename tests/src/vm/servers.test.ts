@@ -23,7 +23,7 @@ import {
   telling,
 } from "./planned-vm.ts";
 import { fieldOf, isRunning, startRunner } from "./runner-program.ts";
-import { guests, stateDir } from "./state-dir.ts";
+import { guests, REMOVED, stateDir } from "./state-dir.ts";
 
 /** For QEMU; no account has it. */
 const USER = "1879048199";
@@ -108,7 +108,7 @@ function planned(vm: string, folder: string): Planned {
 /** What the host has before any VM starts. */
 async function hostFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "ghaf-shares-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  t.after(() => rm(folder, REMOVED));
   const shares = join(folder, "storagevm/shared/shares");
   const part = join(shares, "Unsafe-app-vm-share");
   for (const path of [join(folder, "data"), join(folder, "fixed"), part]) {

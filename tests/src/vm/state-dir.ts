@@ -31,13 +31,19 @@ export interface TestVm {
   readonly accelerators?: readonly Accelerator[];
 }
 
+/** Whoever still writes there is killed after this. */
+export const REMOVED = {
+  ...{ recursive: true, force: true },
+  ...{ maxRetries: 20, retryDelay: 50 },
+} as const;
+
 const ROM_BYTES = 0x10000;
 const RESET = 0xfff0;
 
 /** Its path; removed with the test. */
 export async function stateDir(t: TestContext, vm: TestVm): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "ghaf-vm-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  t.after(() => rm(folder, REMOVED));
   for (const [name, content] of Object.entries(stateFiles(vm))) {
     await writeFile(join(folder, name), content);
   }
