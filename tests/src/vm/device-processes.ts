@@ -35,7 +35,7 @@ export async function traceOf(folder: string): Promise<InstanceTrace> {
   const namespaces = new Set<string>();
   const cgroups = new Set<string>();
   const outside = new Set(await namespacesOf(process.pid));
-  let networkOf = first.pid;
+  let networkOf: number | undefined;
   for (const one of all) {
     if ((await linkOf(one.pid, "pid")) !== own) continue;
     processes.push(one);
@@ -43,11 +43,13 @@ export async function traceOf(folder: string): Promise<InstanceTrace> {
     if (cgroup !== "") cgroups.add(cgroup); // it may have ended meanwhile
     const theirs = await namespacesOf(one.pid);
     const news = theirs.filter((name) => !outside.has(name));
-    if (news.some((name) => name.startsWith("net:"))) networkOf = one.pid;
+    // The oldest lasts; others may be a command that is over in a moment.
+    if (news.some((name) => name.startsWith("net:"))) networkOf ??= one.pid;
     for (const name of news) namespaces.add(name);
   }
   return {
-    ...{ folder, first: first.pid, networkOf, processes },
+    ...{ folder, first: first.pid, processes },
+    networkOf: networkOf ?? first.pid,
     ...{ namespaces: [...namespaces], cgroups: [...cgroups] },
   };
 }
