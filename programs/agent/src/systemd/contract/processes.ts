@@ -7,7 +7,7 @@ import { command, count, readText } from "./programs.ts";
 import { type ContractTests, unitName } from "./rig.ts";
 import { until } from "./until.ts";
 
-/** Long enough for the counter to go on ten times if it could. */
+/** Long enough for the counter to go on several times if it could. */
 const WHILE_MS = 150;
 
 export const processes: ContractTests = {

@@ -15,7 +15,8 @@ const BEGIN = 'cd "$1" && echo $$ > "$2.pid"';
 const FOREVER = `${BEGIN} && exec sleep 3600`;
 const STUBBORN = `trap "" TERM; ${BEGIN}; while :; do sleep 3600; done`;
 const PARENT = `${BEGIN}; sleep 3600 & while [ ! -s "$2.exit" ]; do sleep 0.01; done; exit $(cat "$2.exit")`;
-const COUNTER = `${BEGIN}; i=0; while :; do i=$((i+1)); echo $i > "$2.count"; sleep 0.01; done`;
+/** Replaces its file: frozen between emptying and writing it, it would have an empty one. */
+const COUNTER = `${BEGIN}; i=0; while :; do i=$((i+1)); echo $i > "$2.count.tmp"; mv "$2.count.tmp" "$2.count"; sleep 0.01; done`;
 /** To systemd or to the local supervisor, whoever started it. */
 const TELL = `tell() { if [ -n "$GHAF_NOTIFY_FD" ]; then eval "echo $1 >&$GHAF_NOTIFY_FD"; else systemd-notify "$1"; fi; }`;
 const AWAIT = `await() { while [ ! -s "$1" ]; do sleep 0.01; done; word=$(cat "$1"); rm "$1"; }`;
