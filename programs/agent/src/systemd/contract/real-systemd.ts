@@ -26,6 +26,12 @@ export function unitFiles(
   return Object.fromEntries(units.map((unit) => [unit.name, unitFile(unit)]));
 }
 
+/**
+ * How long a unit waits for its next start. Longer than whoever is told of the
+ * waiting may be paused: changes that are read in one go are told as one.
+ */
+const RESTART_SEC = 5;
+
 function unitFile(unit: ContractUnit): string {
   const { startTimeoutSec, restart = "no" } = unit;
   const { successExitStatus = [], restartExitStatus = [] } = unit;
@@ -38,7 +44,7 @@ NotifyAccess=all
 TimeoutStartSec=${startTimeoutSec ?? ""}
 TimeoutStopSec=${unit.stopTimeoutSec}
 Restart=${restart}
-RestartSec=1
+RestartSec=${RESTART_SEC}
 SuccessExitStatus=${successExitStatus.join(" ")}
 RestartForceExitStatus=${restartExitStatus.join(" ")}
 ExecStart=${unit.command.map(execWord).join(" ")}

@@ -20,6 +20,9 @@ type UnitRules = Omit<
   "name" | "command" | "description" | "stopTimeoutSec"
 >;
 
+/** Who ends when asked to is not killed for being paused. */
+const LONG_SEC = 60;
+
 const AGAIN: UnitRules = {
   type: "notify",
   restart: "on-failure",
@@ -116,9 +119,14 @@ export class Rig {
     else await outside.kill(await processId(this.directory, unit));
   }
 
-  /** Waits until no process of any unit is left. */
-  async nothingLeft(): Promise<void> {
-    await this.#scratch.nothingLeft();
+  /** The processes of all units. */
+  processes(): readonly string[] {
+    return this.#scratch.processes();
+  }
+
+  /** Waits until no process of any unit is left, or none of these. */
+  async nothingLeft(among?: readonly string[]): Promise<void> {
+    await this.#scratch.nothingLeft(among);
   }
 
   #define(
@@ -132,7 +140,7 @@ export class Rig {
       name: unit,
       command: command(program, this.directory, unit),
       description: `contract ${program}`,
-      stopTimeoutSec: 1,
+      stopTimeoutSec: program === "stubborn" ? 1 : LONG_SEC,
     };
   }
 

@@ -15,16 +15,18 @@ export class Scratch {
     try {
       await this.nothingLeft();
     } finally {
-      for (const id of this.processes()) process.kill(Number(id), "SIGKILL");
+      for (const id of this.processes()) endProcess(Number(id));
       await rm(this.directory, { recursive: true });
     }
   }
 
-  /** Waits until no process works in the directory any more. */
-  async nothingLeft(): Promise<void> {
+  /** Waits until no process, or none of these, works in the directory any more. */
+  async nothingLeft(among?: readonly string[]): Promise<void> {
+    const left = () =>
+      this.processes().filter((id) => among?.includes(id) ?? true);
     await until("the end of every process", () =>
-      this.processes().length === 0 ? true : undefined,
-    ).catch(() => assert.deepEqual(this.processes(), []));
+      left().length === 0 ? true : undefined,
+    ).catch(() => assert.deepEqual(left(), []));
   }
 
   /** Anybody's processes, also those in namespaces below ours. */
@@ -32,6 +34,13 @@ export class Scratch {
     const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
     return all.filter((id) => workingDirectory(id) === this.directory);
   }
+}
+
+/** It may have ended by itself meanwhile. */
+function endProcess(processId: number): void {
+  try {
+    process.kill(processId, "SIGKILL");
+  } catch {}
 }
 
 function workingDirectory(processId: string): string | undefined {

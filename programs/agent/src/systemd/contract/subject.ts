@@ -13,7 +13,7 @@ export interface ContractUnit {
   /** Absent: `simple`. */
   readonly type?: "notify";
   readonly startTimeoutSec?: number;
-  /** Absent: never. The first time after a second. */
+  /** Absent: never. The first time after a second at least. */
   readonly restart?: "on-failure";
   readonly successExitStatus?: readonly number[];
   readonly restartExitStatus?: readonly number[];
