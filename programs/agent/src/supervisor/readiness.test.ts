@@ -99,7 +99,9 @@ setTimeout(() => {}, 3_600_000);`;
     const name = freshName();
     const clock = new FakeClock();
     const stubborn = ["trap '' TERM", HERE, WAIT];
-    const late = notifying(name, stubborn, { startTimeoutSec: 60 });
+    const late = notifying(name, stubborn, {
+      ...{ startTimeoutSec: 60, stopTimeoutSec: 1 },
+    });
     const units = supervise(t, [late], { clock });
     const started = refused(units.start(name), "job-failed");
     await until("the time to be ready", () =>
@@ -147,7 +149,8 @@ setTimeout(() => {}, 3_600_000);`;
     const name = freshName();
     const clock = new FakeClock();
     const words = ["trap '' TERM", "say READY=1", "say STOPPING=1", FOREVER];
-    const units = supervise(t, [notifying(name, words)], { clock });
+    const stubborn = notifying(name, words, { stopTimeoutSec: 1 });
+    const units = supervise(t, [stubborn], { clock });
     await units.start(name);
     await untilIs(units, name, "deactivating/stop-sigterm");
     const stopped = units.stop(name);

@@ -161,7 +161,8 @@ describe("units that are started again", () => {
     const clock = new FakeClock();
     const name = unitName("busy.service");
     const script = `trap '' TERM; cd ${directory}; : > busy; exec sleep 3600`;
-    const units = supervise(t, [scripted(name, script)], { clock });
+    const stubborn = scripted(name, script, { stopTimeoutSec: 1 });
+    const units = supervise(t, [stubborn], { clock });
     await units.start(name);
     await until("the trap", () => readFile(`${directory}/busy`).catch(nothing));
     const stopped = units.stop(name);

@@ -30,7 +30,8 @@ const realClock: Clock = {
 /** What units have in common. */
 export const PLAIN = {
   autostart: false,
-  stopTimeoutSec: 1,
+  // Long: who ends when asked to is not killed for being paused.
+  stopTimeoutSec: 60,
   stopOrder: 0,
   type: "simple",
   startTimeoutSec: 90,
