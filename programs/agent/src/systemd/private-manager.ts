@@ -32,6 +32,7 @@ const PREFIX = "ghaf-units-";
 const CGROUP_ROOTS = ["/sys/fs/cgroup/unified", "/sys/fs/cgroup"];
 const TOOLS = [
   "/usr/bin/dbus-daemon",
+  "/usr/bin/busctl",
   "/lib/systemd/systemd",
   "/usr/bin/unshare",
   "/usr/bin/nsenter",
@@ -146,6 +147,13 @@ class Namespaced implements PrivateManager {
       const state = this.systemctl("is-active", "dbus.service");
       return (await state.catch(() => "")) === "active" ? true : undefined;
     });
+    // It comes to its bus only after that is active, and who is faster finds nobody.
+    await until("systemd on its bus", async () => {
+      const bus = "org.freedesktop.DBus";
+      const words = [bus, "/org/freedesktop/DBus", bus, "NameHasOwner", "s"];
+      const asked = this.#busctl("call", ...words, "org.freedesktop.systemd1");
+      return (await asked.catch(() => "")) === "b true\n" ? true : undefined;
+    });
   }
 
   async kill(processId: number, signal: string): Promise<void> {
@@ -165,16 +173,11 @@ class Namespaced implements PrivateManager {
   }
 
   async forge(member: string, ...body: readonly string[]): Promise<void> {
-    const busctl = (...words: readonly string[]) =>
-      promisify(execFile)("/usr/bin/busctl", [
-        `--address=${this.address}`,
-        ...words,
-      ]);
-    const { stdout } = await busctl("list", "--unique", "--no-legend");
+    const list = await this.#busctl("list", "--unique", "--no-legend");
     const face = "org.freedesktop.systemd1.Manager";
     const signal = ["/org/freedesktop/systemd1", face, member, ...body];
-    for (const [name] of stdout.matchAll(/^:\S+/gm)) {
-      await busctl("emit", `--destination=${name}`, ...signal);
+    for (const [name] of list.matchAll(/^:\S+/gm)) {
+      await this.#busctl("emit", `--destination=${name}`, ...signal);
     }
   }
 
@@ -197,6 +200,12 @@ class Namespaced implements PrivateManager {
       );
     }
     rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #busctl(...words: readonly string[]): Promise<string> {
+    const address = `--address=${this.address}`;
+    const busctl = promisify(execFile)("/usr/bin/busctl", [address, ...words]);
+    return (await busctl).stdout;
   }
 
   /** systemd answers nobody whose process id it cannot see. */

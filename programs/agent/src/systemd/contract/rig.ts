@@ -14,6 +14,7 @@ import {
 import { Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import type { ContractSubject, ContractUnit, MakeSubject } from "./subject.ts";
+import { until } from "./until.ts";
 
 type UnitRules = Omit<
   ContractUnit,
@@ -66,6 +67,10 @@ export class Rig {
 
   async begin(make: MakeSubject): Promise<void> {
     this.#subject = await make(DEFINED.map((each) => this.#define(...each)));
+    // A manager may come to its bus a moment after others can.
+    await until("the manager of the units", () =>
+      this.units.list([]).catch(() => undefined),
+    );
   }
 
   /** Ends everything; nothing may be left that worked in the directory. */
