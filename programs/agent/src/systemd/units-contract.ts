@@ -29,7 +29,14 @@ export function unitsContract(
     after(() => rig.end());
     for (const tests of suites) {
       for (const [states, run] of Object.entries(tests)) {
-        test(states, () => run(rig));
+        test(states, async () => {
+          try {
+            await run(rig);
+          } catch (error) {
+            await rig.clear();
+            throw error;
+          }
+        });
       }
     }
   });

@@ -134,6 +134,15 @@ export class Rig {
     await this.#scratch.nothingLeft(among);
   }
 
+  /** After a test that failed: what it has left would make others fail too. */
+  async clear(): Promise<void> {
+    const left = await this.units.list(["ghaf-*"]).catch(() => []);
+    for (const unit of left.map(({ name }) => unitName(name))) {
+      await this.units.stop(unit).catch(() => {});
+      await this.units.resetFailed(unit).catch(() => {});
+    }
+  }
+
   #define(
     name: string,
     program: ProgramName,
