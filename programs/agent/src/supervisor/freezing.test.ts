@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { after, describe, test } from "node:test";
 import { isFrozen, isRunning } from "@ghaf/api";
+import { processId } from "../systemd/contract/programs.ts";
 import { refused, unitName } from "../systemd/contract/rig.ts";
 import { Scratch } from "../systemd/contract/scratch.ts";
 import { until } from "../systemd/contract/until.ts";
@@ -32,13 +33,12 @@ describe("units that programs freeze", () => {
     ]);
     await refused(units.freeze(name), "not-supported");
     await units.start(name);
-    const id = await until("the process", () =>
-      readFile(`${directory}/${name}.pid`, "utf8").catch(nothing),
-    );
+    const id = await processId(directory, name);
     const both = await Promise.all([units.freeze(name), units.freeze(name)]);
     assert.ok(both.every(isFrozen));
-    const stat = await readFile(`/proc/${id.trim()}/stat`, "utf8");
-    assert.match(stat, /\) S /, "it sleeps, and is not stopped");
+    await until("it sleeps, and is not stopped", async () =>
+      / S /.test(await readFile(`/proc/${id}/stat`, "utf8")) ? true : undefined,
+    );
     assert.ok(isRunning(await units.thaw(name)));
     assert.equal(await said(), "freeze\nthaw\n");
     await units.freeze(name);
@@ -100,7 +100,3 @@ describe("units that programs freeze", () => {
     await scratch.nothingLeft();
   });
 });
-
-function nothing(): undefined {
-  return undefined;
-}
