@@ -17,7 +17,7 @@ export interface Cgroup {
   child(name: string): Promise<Cgroup>;
   /** The command line that runs `argv` in this cgroup. */
   enter(argv: readonly string[]): string[];
-  /** Ends everything in it with SIGKILL and waits until it is empty. */
+  /** Ends everything in it with SIGKILL and waits until it is empty; who is just entering it too. */
   kill(): Promise<void>;
   /** Kills, then removes it with all cgroups inside; nothing to do when it is gone. */
   remove(): Promise<void>;
@@ -28,8 +28,8 @@ export interface Cgroup {
 export async function createCgroup(path: string): Promise<Cgroup> {
   await mkdir(path);
   const kill = async () => {
-    await unlessGone(writeFile(join(path, "cgroup.kill"), "1"));
     await waitFor(`${path} is empty`, async () => {
+      await unlessGone(writeFile(join(path, "cgroup.kill"), "1"));
       const events = readFile(join(path, "cgroup.events"), "utf8");
       return (await unlessGone(events))?.includes("populated 0") ?? true;
     });
@@ -41,13 +41,18 @@ export async function createCgroup(path: string): Promise<Cgroup> {
     enter: (argv) => [
       "sh",
       "-c",
-      'echo $$ >"$0/cgroup.procs"; exec "$@"',
+      // Not run outside of it when it is gone before it was entered.
+      'echo $$ >"$0/cgroup.procs" && exec "$@"',
       path,
       ...argv,
     ],
     remove: async () => {
-      await kill();
-      await removeTree(path);
+      // Again for who has entered it in between.
+      await waitFor(`${path} is gone`, async () => {
+        await kill();
+        await removeTree(path);
+        return true;
+      });
     },
     processes: async (inside = ".") => {
       const listed = await readFile(join(path, inside, "cgroup.procs"), "utf8");
