@@ -64,7 +64,7 @@ export function enterGuest(boot: Cgroup, programs: Cgroup): Guest {
     const signal = async (name: NodeJS.Signals) => {
       const all = await cgroup.processes();
       // The first is nsenter, waiting outside for the program.
-      for (const pid of all) if (pid !== child.pid) process.kill(pid, name);
+      for (const pid of all) if (pid !== child.pid) send(pid, name);
     };
     return { cgroup, child, signal };
   };
@@ -86,6 +86,16 @@ export function enterGuest(boot: Cgroup, programs: Cgroup): Guest {
       }
     },
   };
+}
+
+/** Some of what a program starts has ended before it can be signalled. */
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code !== "ESRCH") throw error;
+  }
 }
 
 /** The id that a process has in the namespace it was made in; 0 when it is gone. */
