@@ -76,6 +76,8 @@ export class Vm {
   readonly #place: Place;
   readonly #server: Server;
   #running: Promise<Member> | undefined;
+  /** The life that was begun last. */
+  #life = Promise.resolve();
   #closed = false;
 
   private constructor(fleet: Fleet, place: Place, server: Server) {
@@ -87,7 +89,9 @@ export class Vm {
   static async listen(path: string, fleet: Fleet, place: Place): Promise<Vm> {
     const server = createServer();
     const vm = new Vm(fleet, place, server);
-    server.on("connection", (power) => void vm.#run(power));
+    server.on("connection", (power) => {
+      vm.#life = vm.#run(power, vm.#life);
+    });
     await new Promise<void>((resolve) => server.listen(path, resolve));
     return vm;
   }
@@ -111,11 +115,13 @@ export class Vm {
     this.#server.close();
   }
 
-  async #run(power: Socket): Promise<void> {
+  /** @param last when the life before is over, whose end takes the cable and the address */
+  async #run(power: Socket, last: Promise<void>): Promise<void> {
     this.boots += 1;
     const unplugged = new Promise((resolve) => power.once("close", resolve));
     power.on("error", () => power.destroy());
     power.resume();
+    await last;
     await this.#fleet.network.setLink(this.#place.port, "up");
     this.#running = this.#place.start();
     const { machine } = await this.#running;
