@@ -4,15 +4,16 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import type { Json } from "../interop/python-client.ts";
 import { waitFor } from "../machine/wait-for.ts";
-import { expectOk, list } from "./expectations.ts";
+import { expectOk, list, listed } from "./expectations.ts";
 import { Fleet, type Member } from "./fleet.ts";
 import { startIndependent } from "./independent-client.ts";
-import { Watcher } from "./watcher.ts";
+import { type Told, Watcher } from "./watcher.ts";
 
 const NET = { name: "net-vm", address: "192.168.101.4", port: 9_000 } as const;
 const AGENT = `givc-${NET.name}.service`;
 const BEAT = "beat.service";
 const ONCE = "once.service";
+const MAY_START = "/etc/beat-may-start";
 
 describe("an agent in surroundings that fail", () => {
   let fleet: Fleet;
@@ -40,6 +41,10 @@ describe("an agent in surroundings that fail", () => {
   it("when the admin comes, it registers with all it knows", async () => {
     admin = await fleet.startAdmin();
     expectOk(await fleet.cli(admin, "test", "ensure", "--retry", "60", AGENT));
+    // Its agent may have come before it.
+    await waitFor("the service that takes a while to start", async () => {
+      return (await listed(fleet, admin, BEAT))?.status === "Running";
+    });
     const rows = (await list(fleet, admin)).map(
       ({ name, status }) => `${name} ${status}`,
     );
@@ -57,8 +62,7 @@ describe("an agent in surroundings that fail", () => {
 
   it("a reload of systemd is no news; a restart of a service is off and on", async () => {
     await net.machine.systemctl(["daemon-reload"]);
-    await net.machine.systemctl(["restart", BEAT]);
-    await watcher.sawUnit(BEAT, "Running", since);
+    await restart(since);
     await net.machine.systemctl(["daemon-reload"]);
     await net.machine.systemctl(["stop", BEAT]);
     await watcher.sawUnit(BEAT, "PoweredOff", since + 2);
@@ -74,10 +78,7 @@ describe("an agent in surroundings that fail", () => {
     const path = `/etc/systemd/system/${BEAT}`;
     await net.machine.writeFile(path, service("another beat"));
     await net.machine.systemctl(["daemon-reload"]);
-    await net.machine.systemctl(["restart", BEAT]);
-    const off = await watcher.sawUnit(BEAT, "PoweredOff", since);
-    const after = watcher.told.indexOf(off);
-    const on = await watcher.sawUnit(BEAT, "Running", after);
+    const on = await restart(since);
     assert.equal(on.description, "another beat");
   });
 
@@ -120,6 +121,19 @@ describe("an agent in surroundings that fail", () => {
     assert.deepEqual(watcher.of(ONCE, since), []);
     assert.equal(watcher.complaints, "");
   });
+
+  /**
+   * Restarts the service, and keeps it from starting until it was told to be off:
+   * what is over before the agent has looked may be told as one change, or none.
+   */
+  async function restart(from: number): Promise<Told> {
+    await net.machine.succeed(["rm", MAY_START]);
+    await net.machine.systemctl(["restart", "--no-block", BEAT]);
+    const off = await watcher.sawUnit(BEAT, "PoweredOff", from);
+    await net.machine.succeed(["touch", MAY_START]);
+    const after = watcher.told.indexOf(off);
+    return await watcher.sawUnit(BEAT, "Running", after);
+  }
 });
 
 /**
@@ -141,9 +155,10 @@ async function knowsOfStop(net: Member, UnitName: string): Promise<void> {
   }
 }
 
-/** Takes a while to start: what is over before the agent has looked may be told as one change. */
+/** Does not start before it may. */
 function service(description: string): string {
-  const before = "ExecStartPre=/usr/bin/sleep 2";
+  const wait = `until [ -e ${MAY_START} ]; do sleep 0.1; done`;
+  const before = `ExecStartPre=/bin/sh -c '${wait}'`;
   const program = "ExecStart=/usr/bin/sleep infinity";
   return `[Unit]\nDescription=${description}\n[Service]\n${before}\n${program}\n`;
 }
@@ -154,6 +169,7 @@ function startNet(fleet: Fleet): Promise<Member> {
     ...{ name: NET.name, address: NET.address },
     type: 8,
     capabilities: { services: [BEAT, ONCE] },
+    files: [{ path: MAY_START, content: "" }],
     units: [
       { name: BEAT, content: service("beat"), wantedBy: "multi-user.target" },
       { name: ONCE, content: once },
