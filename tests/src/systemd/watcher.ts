@@ -16,8 +16,8 @@ export interface Told extends Row {
     | "UnitShutdown";
 }
 
-/** How long something may take that a test waits for; nothing here takes as long. */
-const DEADLINE_MS = 40_000;
+/** How long something may take that a test waits for; nothing here takes half as long. */
+const DEADLINE_MS = 90_000;
 
 export class Watcher {
   /** Everything told so far, oldest first. */
