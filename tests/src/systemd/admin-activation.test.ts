@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { waitFor } from "../machine/wait-for.ts";
 import { expectOk, list } from "./expectations.ts";
 import { ADMIN, Fleet, type Member } from "./fleet.ts";
 
@@ -34,8 +35,11 @@ describe("an admin behind a socket of systemd", () => {
     const before = await admin.machine.unitProperty(SERVICE, "ActiveState");
     assert.equal(before, "inactive");
     assert.deepEqual(await list(fleet, caller), []);
-    const now = await admin.machine.unitProperty(SERVICE, "ActiveState");
-    assert.equal(now, "active");
+    // It answers before systemd has heard that it is ready.
+    await waitFor("the service is active", async () => {
+      const now = await admin.machine.unitProperty(SERVICE, "ActiveState");
+      return now === "active";
+    });
   });
 
   it("is not root, and keeps what it is told in its own directory", async () => {

@@ -36,7 +36,9 @@ unitsContract(`systemd ${place.manager}`, "processes", async (defined) => {
     await writeFile(join(place.folder, name), text);
   }
   await reload();
-  const units = new DbusSystemd({ address: place.address, logger });
+  // A busy machine may take its time to answer.
+  const patient = { address: place.address, logger, callTimeoutMs: 60_000 };
+  const units = new DbusSystemd(patient);
   return {
     units,
     outside: {

@@ -114,7 +114,8 @@ describe("ghaf logs", () => {
       const { stdout } = await net.machine.exec(["pgrep", "-c", "journalctl"]);
       return Number(stdout);
     };
-    assert.equal(await readers(), 1);
+    // Those of earlier questions may be about to end.
+    await waitFor("one journalctl", async () => (await readers()) === 1);
     await program.signal("SIGINT");
     await waitFor("the end of journalctl", async () => {
       return (await readers()) === 0;

@@ -86,6 +86,8 @@ describe("a VM with files, units and people", () => {
       // There is no host here whose directory it could mount.
       .filter(({ path }) => path !== "/etc/fstab");
     machine = await lab.startMachine({ name: "app-vm", files });
+    // It can be used before all that it starts has been started.
+    await machine.exec(["systemctl", "is-system-running", "--wait"]);
   });
   after(() => lab?.close());
 

@@ -55,6 +55,9 @@ describe("specification 7.1: admin", () => {
   before(async () => {
     fleet = await Fleet.open();
     [admin, host] = await Promise.all([fleet.startAdmin(), startHost(fleet)]);
+    // What follows is about an agent that comes when an admin is there.
+    const args = ["--retry", "60", "givc-ghaf-host.service"];
+    expectOk(await fleet.cli(host, "test", "ensure", ...args));
     gui = await fleet.startAgent({
       name: "gui-vm",
       address: "192.168.101.3",

@@ -69,7 +69,10 @@ describe("specification 7.2: app", () => {
 
   it("APP-7: a service of the host is stopped from a VM", async () => {
     const unit = "host-test.service";
-    assert.equal((await listed(fleet, gui, unit))?.status, "Running");
+    // The agent of the host may have come before it.
+    await waitFor("the service in the list", async () => {
+      return (await listed(fleet, gui, unit))?.status === "Running";
+    });
     expectOk(
       await fleet.cli(gui, "stop", "service", unit, "--vm", "ghaf-host"),
     );

@@ -66,7 +66,10 @@ describe("sessions between admin and agents", () => {
       const clock = await listed(fleet, host, CLOCK);
       return agent?.status === "Running" && clock?.status === "Running";
     });
-    expectOk(await fleet.cli(host, "stop", "app", CLOCK));
+    // That may have been the rows of before, which go when the agent is long in coming.
+    await waitFor("a stop", async () => {
+      return (await fleet.cli(host, "stop", "app", CLOCK)).code === 0;
+    });
   });
 
   it("a machine that is gone shows as powered off, and its applications go", async () => {

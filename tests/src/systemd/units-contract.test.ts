@@ -47,7 +47,7 @@ describe("the units contract on a Debian machine", () => {
   async function runContract(user: GuestUser) {
     const { code, stdout, stderr } = await machine.exec(
       ["node", "--enable-source-maps", "--test-reporter=tap", PROGRAM],
-      { user, deadlineMs: 120_000 },
+      { user, deadlineMs: 300_000 },
     );
     const report = `${stdout}${stderr}`;
     // The tests are the results one level down; their suite is the one on top.

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
+import { waitFor } from "../machine/wait-for.ts";
 import { expectOk, list, listed, starting } from "./expectations.ts";
 import { Fleet, type Member } from "./fleet.ts";
 import { type HostParts, Hypervisor, type Vm } from "./hypervisor.ts";
@@ -68,8 +69,10 @@ describe("VMs that are off", () => {
     assert.deepEqual(watcher.of(UNIT, since), ["PoweredOff"]);
     const names = (await list(fleet, host)).map(({ name }) => name);
     assert.ok(!names.includes(CLOCK), names.join(" "));
-    const state = await host.machine.unitProperty(UNIT, "ActiveState");
-    assert.equal(state, "failed");
+    await waitFor("the unit has failed", async () => {
+      const state = await host.machine.unitProperty(UNIT, "ActiveState");
+      return state === "failed";
+    });
   });
 
   it("two applications asked for at the same time start one VM", async () => {
