@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
-const STOP_MS = 1_000;
+/** Less than a freeze may take, and long for a process that only waits for its turn. */
+const STOP_MS = 5_000;
 const STEP_MS = 1;
 /** Where the machine stood still for all of the time, the group has had none of it. */
 const FEWEST_LOOKS = 100;
