@@ -71,8 +71,10 @@ export class UnitRuns {
   }
 
   /** Ends whatever still runs, and the keeper. */
-  close(): Promise<void> {
-    return this.#keeper.close();
+  async close(): Promise<void> {
+    await this.#keeper.close();
+    // The keeper of before has nobody to tell how what it ran has ended.
+    this.#performances.onLost("it was closed");
   }
 
   #next(): number {
