@@ -14,6 +14,8 @@ const AGENT = `givc-${NET.name}.service`;
 const BEAT = "beat.service";
 const ONCE = "once.service";
 const MAY_START = "/etc/beat-may-start";
+/** systemd 257 waits half a minute for a bus that it is to start, and maybe again. */
+const PATIENCE_MS = 180_000;
 
 describe("an agent in surroundings that fail", () => {
   let fleet: Fleet;
@@ -87,16 +89,11 @@ describe("an agent in surroundings that fail", () => {
     const killed = await bus();
     const words = ["kill", "--signal=KILL", "--kill-whom=main"];
     await net.machine.systemctl([...words, "dbus.service"]);
-    await waitFor("another bus", async () => {
-      const now = await bus();
-      return now !== killed && now !== "0";
-    });
+    const isBack = async () => ![killed, "0"].includes(await bus());
+    await waitFor("another bus", isBack, PATIENCE_MS);
     await net.machine.systemctl(["kill", "--signal=KILL", BEAT]);
     await watcher.sawUnit(BEAT, "PoweredOff", since);
-    await waitFor("a command that is done", async () => {
-      const words = ["start", "service", BEAT, "--vm", "net-vm"];
-      return (await fleet.cli(admin, ...words)).code === 0;
-    });
+    await waitFor("a command that is done", startBeat, PATIENCE_MS);
     await watcher.sawUnit(BEAT, "Running", since);
     assert.deepEqual(watcher.of(BEAT, since), ["PoweredOff", "Running"]);
     assert.deepEqual(watcher.of(AGENT, since), []);
@@ -112,15 +109,22 @@ describe("an agent in surroundings that fail", () => {
     await knowsOfStop(net, BEAT);
     await fleet.network.setLink(net.port, "up");
     await watcher.sawUnit(AGENT, "Running", since);
-    expectOk(
-      await fleet.cli(admin, "start", "service", BEAT, "--vm", "net-vm"),
-    );
-    await watcher.sawUnit(BEAT, "Running", since);
-    assert.deepEqual(watcher.of(AGENT, since), ["PoweredOff", "Running"]);
-    assert.deepEqual(watcher.of(BEAT, since), ["PoweredOff", "Running"]);
+    await waitFor("the start of what was stopped", startBeat);
+    // An agent that is paused just as it comes back is lost once more.
+    const offAndOn = /^(PoweredOff Running ?)+$/;
+    for (const unit of [AGENT, BEAT]) {
+      await waitFor(`${unit} is off, and on`, () =>
+        offAndOn.test(watcher.of(unit, since).join(" ")),
+      );
+    }
     assert.deepEqual(watcher.of(ONCE, since), []);
     assert.equal(watcher.complaints, "");
   });
+
+  async function startBeat(): Promise<boolean> {
+    const words = ["start", "service", BEAT, "--vm", "net-vm"];
+    return (await fleet.cli(admin, ...words)).code === 0;
+  }
 
   /**
    * Restarts the service, and keeps it from starting until it was told to be off:
