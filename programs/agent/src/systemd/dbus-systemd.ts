@@ -132,7 +132,7 @@ export class DbusSystemd implements Units {
       try {
         await this.#job(unit, queue);
       } catch (error) {
-        if (!(await this.#wasFailed(manager, unit, error))) throw error;
+        if (!(await this.#isOver(manager, unit, error))) throw error;
         await this.resetFailed(unit);
         await this.#job(unit, queue);
       }
@@ -244,8 +244,8 @@ export class DbusSystemd implements Units {
     if (loadState === "not-found") throw error;
   }
 
-  /** A failed unit that somebody else left behind; ours are forgotten by systemd. */
-  async #wasFailed(
+  /** A failed unit that somebody else left behind, or one that has just gone; ours are forgotten by systemd. */
+  async #isOver(
     manager: DbusManager,
     unit: UnitName,
     error: unknown,
@@ -253,7 +253,8 @@ export class DbusSystemd implements Units {
     if (!(error instanceof UnitsError) || error.code !== "unit-exists") {
       return false;
     }
-    return (await this.#read(manager, unit)).activeState === "failed";
+    const { activeState, loadState } = await this.#read(manager, unit);
+    return activeState === "failed" || loadState === "not-found";
   }
 
   #begin(watch: UnitWatch): void {
