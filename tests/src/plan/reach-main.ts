@@ -25,17 +25,16 @@ const [one, two] = [addressOf("one-vm"), addressOf("two-vm")];
 run(...within("three-vm"), "ip", "address", "add", `${one}/32`, "dev", "lo");
 await probe("three-vm", { say: "forged", from: one, to: two, port: FLOW.udp });
 await probe("one-vm", { say: "honest", from: one, to: two, port: FLOW.udp });
-const users = {
-  ...{ qemu: qemuOf("two-vm"), network: qemuOf("three-vm"), other: 65_534 },
-};
-/** What is dropped is never answered; what is not may take its time on a busy machine. */
-const patience: Readonly<Record<string, number>> = {
-  ...{ qemu: 2, network: 20, other: 20 },
-};
-const sockets = Object.entries(users)
-  .filter(([name, user]) => canConnect(user, patience[name] ?? 0))
-  .map(([name]) => name);
-const answered = await askOf(users.qemu, users.other);
+const [qemu, nobody] = [qemuOf("two-vm"), 65_534];
+// What is dropped is never answered; what is not may take its time on a busy machine.
+const sockets = [
+  { name: "qemu", user: qemu, seconds: 2 },
+  { name: "network", user: qemuOf("three-vm"), seconds: 20 },
+  { name: "other", user: nobody, seconds: 20 },
+]
+  .filter(({ user, seconds }) => canConnect(user, seconds))
+  .map(({ name }) => name);
+const answered = await askOf(qemu, nobody);
 const heard = await listeners[names.indexOf("two-vm")]?.stop();
 const expected = connections
   .filter(({ protocol }) => protocol === "tcp")

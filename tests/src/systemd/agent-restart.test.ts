@@ -4,15 +4,13 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { waitFor } from "../machine/wait-for.ts";
 import { expectOk, list, listed, starting } from "./expectations.ts";
-import { ADMIN_SERVER, Fleet, type Member } from "./fleet.ts";
+import { ADMIN_SERVER, Fleet, type Member, NEW_BUS_MS } from "./fleet.ts";
 import { startIndependent } from "./independent-client.ts";
 import { Watcher } from "./watcher.ts";
 
 const AGENT = "givc-app-vm.service";
 const CLOCK = "clock@0.service";
 const TIMES = 100;
-/** systemd 257 waits half a minute for a bus that it is to start, and maybe again. */
-const PATIENCE_MS = 180_000;
 
 describe("the agent of a user's applications", () => {
   let fleet: Fleet;
@@ -157,7 +155,7 @@ describe("the agent of a user's applications", () => {
     await kill(app, "dbus.service", "ghaf");
     // Before it knows, systemd 257 waits half a minute for the bus that it is to start.
     const knows = async () => (await bus()) !== killed;
-    await waitFor("systemd to know", knows, PATIENCE_MS);
+    await waitFor("systemd to know", knows, NEW_BUS_MS);
     await app.machine.succeed(["pkill", "-KILL", "-f", "sleep 4242"]);
     await watcher.sawUnit(CLOCK, "gone", since);
     // A start that is given up may come true later, beside the next: not tried before.
@@ -167,7 +165,7 @@ describe("the agent of a user's applications", () => {
         const words = ["get-status", "app-vm", AGENT];
         return (await fleet.cli(admin, ...words)).code === 0;
       },
-      PATIENCE_MS,
+      NEW_BUS_MS,
     );
     await waitFor("an application that starts", async () => {
       const words = starting("app-vm", "clock");

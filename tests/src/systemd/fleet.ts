@@ -16,6 +16,10 @@ import type { Network, Port } from "../machine/network.ts";
 import { TestAuthority } from "../process/test-authority.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** systemd 257 waits half a minute for a bus that it is to start, and maybe again. */
+export const NEW_BUS_MS = 180_000;
+
 export const ADMIN = { name: "admin-vm", address: "192.168.101.10" } as const;
 const ADMIN_PORT = "9001";
 /** Where a server of the fleet is called. */

@@ -5,7 +5,7 @@ import { after, before, beforeEach, describe, it } from "node:test";
 import type { Json } from "../interop/python-client.ts";
 import { waitFor } from "../machine/wait-for.ts";
 import { expectOk, list, listed } from "./expectations.ts";
-import { Fleet, type Member } from "./fleet.ts";
+import { Fleet, type Member, NEW_BUS_MS } from "./fleet.ts";
 import { startIndependent } from "./independent-client.ts";
 import { type Told, Watcher } from "./watcher.ts";
 
@@ -14,8 +14,6 @@ const AGENT = `givc-${NET.name}.service`;
 const BEAT = "beat.service";
 const ONCE = "once.service";
 const MAY_START = "/etc/beat-may-start";
-/** systemd 257 waits half a minute for a bus that it is to start, and maybe again. */
-const PATIENCE_MS = 180_000;
 
 describe("an agent in surroundings that fail", () => {
   let fleet: Fleet;
@@ -90,10 +88,10 @@ describe("an agent in surroundings that fail", () => {
     const words = ["kill", "--signal=KILL", "--kill-whom=main"];
     await net.machine.systemctl([...words, "dbus.service"]);
     const isBack = async () => ![killed, "0"].includes(await bus());
-    await waitFor("another bus", isBack, PATIENCE_MS);
+    await waitFor("another bus", isBack, NEW_BUS_MS);
     await net.machine.systemctl(["kill", "--signal=KILL", BEAT]);
     await watcher.sawUnit(BEAT, "PoweredOff", since);
-    await waitFor("a command that is done", startBeat, PATIENCE_MS);
+    await waitFor("a command that is done", startBeat, NEW_BUS_MS);
     await watcher.sawUnit(BEAT, "Running", since);
     assert.deepEqual(watcher.of(BEAT, since), ["PoweredOff", "Running"]);
     assert.deepEqual(watcher.of(AGENT, since), []);
